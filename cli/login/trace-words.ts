@@ -106,7 +106,7 @@ const REASONS: Readonly<Record<TraceReason, string>> = {
   asks_over_form: 'it asks something over the form',
   session_elsewhere: 'the account is in use elsewhere',
   site_down: 'the site is in trouble',
-  thrown_out: 'the site let the login in, and was back at its form',
+  thrown_out: 'the site was at another page, and back at its form without a word',
   turned_down: 'the server turned it down',
   secret_emptied: 'the secret was emptied, and the form is the same',
   next_form: 'the next form has come',

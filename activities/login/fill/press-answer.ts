@@ -1,5 +1,6 @@
 import type { LoginContext } from '../context.js';
 import type { StepAnswer } from '../judge/step-question.js';
+import { noteAnswer } from '../judge/submission.js';
 import type { Login } from '../login.js';
 import { pressThrough } from '../open/dismiss-overlay.js';
 import type { PageView } from '../page-world/view.js';
@@ -16,12 +17,12 @@ export async function pressAnswer(
   view: PageView,
   { button, radios }: StepAnswer,
 ): Promise<boolean> {
-  const { live, network, submitted } = login;
+  const { live, network } = login;
   const before = await observe(context, live.page, network, login);
   const boxes = button?.leadsAway ? [] : view.standing.boxes;
   for (const { ref } of [...boxes, ...radios]) if (!(await pressThrough(context, login, view, ref))) return false;
   // What comes next is compared with this page.
-  if (submitted !== null) login.submitted = { before, submission: { ...submitted.submission, answered: true } };
+  noteAnswer(login, before);
   // Some go on as soon as something is chosen: the button of that name on the next page is another one.
   const isGone = radios.length > 0 && (network.navigating || network.mainStatus !== null);
   return button === null || isGone || press(context, login, button.ref);

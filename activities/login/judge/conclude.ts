@@ -10,7 +10,7 @@ import { watch } from '../read/watch.js';
 import { judge } from './judge.js';
 import { formOfStep, isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
 import { rememberedAnswer, stepAnswers } from './step-question.js';
-import { type Submission, secretsOf } from './submission.js';
+import { noteAnswer, type Submission, secretsOf } from './submission.js';
 import type { Certain, Verdict } from './verdict.js';
 import { mayBePast, walkPast } from './walk-past.js';
 import { askedIn } from './walls.js';
@@ -56,7 +56,8 @@ export async function conclude(
     const seen = await watch(context, login.live, login.network, decides, login);
     const yes = answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined;
     if (yes !== undefined && (await answerInterstitial(context, login, seen.view, yes))) {
-      sent = { ...sent, answered: true };
+      noteAnswer(login);
+      sent = login.submitted?.submission ?? sent;
       continue;
     }
     login.boxes = seen.boxes;
@@ -79,7 +80,7 @@ export async function conclude(
     const isNew = known !== undefined && answered < MAX_INTERSTITIALS && !login.answered.has(known.id);
     if (isNew) login.answered.add(known.id);
     if (isNew && (await pressAnswer(context, login, seen.view, known))) {
-      sent = { ...sent, answered: true };
+      sent = login.submitted?.submission ?? sent;
       continue;
     }
     const concluded: Certain =
@@ -136,7 +137,9 @@ const isNoToNothing = (verdict: Conclusion['verdict'], { view, status, answer }:
   // A subscription that is over may leave the rest of the site open.
   (verdict.kind === 'failed' && verdict.code === 'login_not_allowed' && !asksForLogin(view)) ||
   verdict.reason === 'secret_emptied' ||
-  (verdict.kind === 'input' && verdict.left === 'unknown' && verdict.reason === 'same_form');
+  (verdict.kind === 'input' &&
+    verdict.left === 'unknown' &&
+    (verdict.reason === 'same_form' || verdict.reason === 'thrown_out'));
 
 /** The step that is left where the page is not what it seems: one that asks for nothing of a login looks like the page behind it. */
 function leftStep(verdict: Conclusion['verdict'], { view }: Observation): LeftStep | null {

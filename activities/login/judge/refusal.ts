@@ -46,13 +46,13 @@ export const sentBack: Rule = (seen) => {
     : refused(seen, said, 'new_words');
 };
 
-/** The site has let the login in, to another page, and is back at its form without a word against what was sent: it keeps no session. */
+/** The site was at another page, and is back at its form without a word: it refuses so, or has let the login in and keeps no session. Nobody knows. */
 export const thrownOut: Rule = ({ before, after, words, submitted }) => {
   if (secretsOf(submitted).length === 0 || !asksTheSame(before.view, after.view, submitted)) return null;
   if (after.answer !== null || unread(words) !== null) return null;
   const ways = new Set([before.view.url, after.view.url, before.view.best?.action ?? ''].map(pathnameOf));
   const wasElsewhere = [...after.paths].some((path) => !ways.has(path));
-  return wasElsewhere ? unclear(fails('session_not_kept', 'thrown_out', null)) : null;
+  return wasElsewhere ? unclear({ kind: 'input', left: 'unknown', words: null, reason: 'thrown_out' }) : null;
 };
 
 const pathnameOf = (address: string): string | null => (URL.canParse(address) ? new URL(address).pathname : null);

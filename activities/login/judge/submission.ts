@@ -1,5 +1,6 @@
 import { APPENDED } from '../fill/appended-code.js';
 import type { FieldRole, PageView, ViewField } from '../page-world/view.js';
+import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 
 /** What was submitted. */
@@ -18,6 +19,17 @@ export interface Submission {
   readonly answered?: boolean;
   /** Shapes of the forms without a secret that were sent right before it, one after the other. */
   readonly earlier?: readonly string[];
+}
+
+/** What was sent last, and what stood there before it. */
+interface Sent {
+  submitted: { readonly before: Observation; readonly submission: Submission } | null;
+}
+
+/** Notes that a question was answered since the last submit. */
+export function noteAnswer(login: Sent, before: Observation | undefined = login.submitted?.before): void {
+  if (login.submitted === null || before === undefined) return;
+  login.submitted = { before, submission: { ...login.submitted.submission, answered: true } };
 }
 
 export const wasSubmitted = (submitted: Submission, role: FieldRole): boolean =>

@@ -7,7 +7,7 @@ import type { PageView } from '../page-world/view.js';
 import type { Observation, Sight } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
-import { lastingAddress, withoutQuery } from '../session/address.js';
+import { isSameRequest, lastingAddress } from '../session/address.js';
 import { isLetIn, proofAt } from '../session/evidence.js';
 import { lookAt, strangerAt } from '../session/visit.js';
 import type { Submission } from './submission.js';
@@ -53,19 +53,19 @@ const isClear = ({ view }: Observation): boolean => asksForLogin(view) || view.e
  * Addresses that may show whether the user is logged in: where the last login led, and the home page; the page itself where it may be. None where the
  * site would end the session for it.
  */
-function placesBehind({ profile, grant, live, mayTypeAt, singleVisit }: Login, isItself: boolean): string[] {
+function placesBehind({ profile, grant, live, mayTypeAt, scrub, singleVisit }: Login, isItself: boolean): string[] {
   if (singleVisit) return [];
   const led = profile?.facts.post_login_url ?? null;
-  const here = withoutQuery(live.page.url());
-  const others = [...(led === null ? [] : [led]), homeUrl(grant.domain)].filter((one) => withoutQuery(one) !== here);
+  const others = [...(led === null ? [] : [led]), homeUrl(grant.domain)].filter(
+    (one) => !isSameRequest(one, live.page.url(), scrub),
+  );
   const places = new Set([...(isItself ? [live.page.url()] : []), ...others]);
   return [...places].filter((address) => mayTypeAt(address) === null);
 }
 
 /** Where an address leads for a session only, by itself or by its navigation; null where it leads nowhere else. */
 function ownPlace({ scrub }: Login, address: string, { url, seen }: Sight, stranger: Sight): string | null {
-  if (![address, stranger.url].some((other) => withoutQuery(other) === withoutQuery(url)))
-    return lastingAddress(url, scrub);
+  if (![address, stranger.url].some((other) => isSameRequest(other, url, scrub))) return lastingAddress(url, scrub);
   const others = new Set(stranger.seen.view.standing.places);
   const own = seen.view.standing.places.filter((path) => !others.has(path) && !actsWhenOpened(path));
   return own[0] === undefined ? null : new URL(own[0], url).href;
@@ -80,7 +80,7 @@ async function letInAt(
 ): Promise<string | null> {
   const { live, network } = login;
   if (addresses.length === 0) return null;
-  const interruption = withoutQuery(live.page.url());
+  const interruption = live.page.url();
   const page = await context.openLate(live.openAside(), (late) => late.close());
   try {
     const places = [...addresses];
@@ -90,7 +90,7 @@ async function letInAt(
       const stranger = await context.race(looking);
       const { standing } = member.seen.view;
       if (inTheWay !== null) {
-        const isElsewhere = withoutQuery(member.url) !== interruption;
+        const isElsewhere = !isSameRequest(member.url, interruption, login.scrub);
         // The same words at another address are the same question.
         if (!isElsewhere || standing.words === inTheWay.standing.words) continue;
         member = { ...member, seen: { ...member.seen, view: { ...member.seen.view, known: 'past' } } };

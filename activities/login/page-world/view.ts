@@ -120,12 +120,16 @@ export type StepWords = 'password_change' | 'enrollment' | 'session_elsewhere' |
 
 /** What tells a place behind a login from a step on the way there. */
 export interface Standing {
-  /** Paths of the site that its navigation leads to, but for those that are for everybody. Pages that only a query tells apart are one. */
+  /** Paths of the site that its navigation leads to, with a query that names a page, but for those that are for everybody. */
   places: string[];
   /** Those of them that stood beside the form of the login as well, which are no `places` any more: see read/beside.ts. */
   shared: string[];
   /** The same of links that stand elsewhere on the page; also of what everybody is led to. */
   links: string[];
+  /** How many tables, drawings, things of a list and the like it shows in its middle. */
+  content: number;
+  /** What it says in its middle, piece by piece, without what can be pressed. */
+  texts: string[];
   /** Routes that its navigation leads to within this page: "#/files". */
   routes: string[];
   /** Whether its navigation leads to this very page. */
@@ -142,6 +146,8 @@ export interface Standing {
   sends: boolean;
   /** Whether somebody is welcomed. */
   greets: boolean;
+  /** Whether it says that somebody is logged in. */
+  letsKnow: boolean;
   /** Whether it says that it continues by itself. */
   goesOn: boolean;
   /** Whether it still holds a password that was typed, and its button can't be pressed: it is at work. */

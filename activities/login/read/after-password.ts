@@ -1,3 +1,4 @@
+import { isBehindLogin } from '../judge/left-step.js';
 import type { FieldRole, PageView, ViewField, ViewForm } from '../page-world/view.js';
 
 /** What was sent last. */
@@ -17,7 +18,7 @@ export function afterPassword(view: PageView, sent: Sent | null): PageView {
   if (sent === null || !sent.fields.some(({ role }) => role !== 'identifier')) return view;
   const known = new Set([sent.signature, ...(sent.earlier ?? [])]);
   // On a page behind the login, a password may be of anything: of something to share, or to delete.
-  const isInside = view.evidence.logout || view.standing.account || view.standing.linksHere;
+  const isInside = isBehindLogin(view);
   const isAgain = (form: ViewForm): boolean => !isInside && isOnceMore(form);
   const read = (form: ViewForm): ViewForm =>
     isAgain(form)

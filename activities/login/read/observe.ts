@@ -97,10 +97,10 @@ async function read(
     Promise.all([withFrames(page, look.view, framesOf(told)), carriedBy(page, look)]),
   );
   const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, paths, dialogs, asksBrowser } = network;
-  const asked = afterPassword(withoutOtherTasks(seen, told.sentForms), told.submitted?.submission ?? null);
+  const own = withoutOtherTasks(withoutBeside(seen, told.besideForms), told.sentForms);
+  const asked = afterPassword(own, told.submitted?.submission ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
-  const preferred = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
-  const whole = withoutBeside(preferred, told.besideForms);
+  const whole = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
   const shown = inFront(whole, told.overForm);
   const view = { ...shown, known: knownAs(shown, told) };
   await told.names.apply(view, (slugs) => context.vault.nameFields(told.ref, slugs));

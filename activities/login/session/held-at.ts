@@ -2,56 +2,109 @@ import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
 import { answersOf } from '../judge/left-step.js';
 import type { Login } from '../login.js';
+import type { ViewForm } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
-import { withoutQuery } from './address.js';
+import { isSameRequest } from './address.js';
 import { type Found, isLetIn, proofAt } from './evidence.js';
-import { lookAt, strangerAt, type Visit } from './visit.js';
+import { hasContent, onlyTells, tellsSomething } from './told-only.js';
+import { lookOnce, strangerAt, type Visit } from './visit.js';
 
 /**
- * Whether a page that looks like a place behind the login holds everybody until it is answered: each page of the site that was opened shows
- * it, and so does one that its own navigation leads to.
+ * Whether a page that looks like a place behind the login is a step of it: no other page lets the session in, and this one asks something, leads back to
+ * itself, or does no more than speak. What a stranger is refused is given to half a login as well: its next step.
  */
 export async function isHeldAt(
   context: LoginContext,
   login: Login,
   visit: Visit,
-  inside: Found,
+  { member }: Found,
   shown: readonly Found[],
 ): Promise<boolean> {
-  const { member } = inside;
   const { view } = member.seen;
-  // A search beside a way out is what places have.
-  const isAsked = view.forms.some((form) => form.fields.length > 0 && !(view.evidence.logout && isBeside(form)));
-  const isAsking = answersOf(view).length > 0 || view.standing.headline !== null || isAsked;
-  // What only tells something may wait for what happens elsewhere.
-  const { bare, tells, greets, account } = view.standing;
-  if (!isAsking && !tells) return false;
-  const within = shown.filter(({ proof }) => proof === 'signed_in');
-  const isOther = (found: Found): boolean => !isSamePage(found.member, member);
-  if (within.some((found) => isOther(found) && (isAsking || isLetIn(found)))) return false;
-  if (!isAsking && (greets || account || !bare))
-    return (await isClosed(context, login, visit, member, shown)) && hold(login, member);
-  const way = waysOn(member, shown).at(-1) ?? routeOn(member);
-  // Where nothing leads on, what a bare page calls itself decides.
-  if (way === null) {
-    const isNamed = view.standing.headline !== null && bare;
-    return (isNamed || (tells && (await isClosed(context, login, visit, member, shown)))) && hold(login, member);
-  }
-  if (login.mayTypeAt(way) !== null) return false;
-  const next = await lookAt(context, login, visit, way, () => false);
-  // A route leaves the address as it is.
-  const isSame = isRouteOf(way, member) ? showsTheSame : isSamePage;
-  const leadsBack = isSame(next, member);
-  const isHeld =
-    isOpen(next) && (leadsBack || (isAsking && (await isAlone(context, login, member, { address: way, next }))));
-  return isHeld && hold(login, member);
+  const strangers = shown.map(({ stranger }) => stranger);
+  if (shown.some((found) => !isSamePage(login, found.member, member) && letsIn(found, strangers))) return false;
+  // A search beside a way out is what places have, and what is filled in already is a profile.
+  const asks = (form: ViewForm): boolean =>
+    form.fields.some(({ filled }) => !filled) && !(view.evidence.logout && isBeside(form));
+  const { headline, bare } = view.standing;
+  const isAsking = view.forms.some(asks) || headline !== null || answersOf(view).some(({ leadsAway }) => !leadsAway);
+  if (!isAsking && !tellsSomething(member, strangers)) return false;
+  const isEmpty = !hasContent(member, strangers);
+  const onward = await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED);
+  const isHeld = ((): boolean => {
+    switch (onward) {
+      case 'lets_in':
+        return false;
+      case 'leads_back':
+        return true;
+      case 'shows_the_same':
+        return isAsking || isEmpty;
+      case 'for_everyone':
+        return (isAsking && isAlone(member, strangers)) || onlyTells(member, strangers);
+      case 'nowhere':
+        return (isAsking && headline !== null && bare) || onlyTells(member, strangers);
+    }
+  })();
+  if (isHeld) login.held = view.standing.words;
+  return isHeld;
 }
 
-function hold(login: Login, { seen }: Sight): true {
-  login.held = seen.view.standing.words;
-  return true;
+/** Where the navigation of a page leads. */
+type Onward =
+  /** To another page that a stranger is refused. */
+  | 'lets_in'
+  /** Back to it. */
+  | 'leads_back'
+  /** To other addresses that show the same text. */
+  | 'shows_the_same'
+  | 'for_everyone'
+  /** It has none, or none that may be opened. */
+  | 'nowhere';
+
+/** Of what shows something, one page may only be the same by another name. */
+const MIN_CLOSED = 2;
+
+/**
+ * Opens pages that a page leads to, as many as a proof may still open, until one tells. The last one first: the first is mostly the home page.
+ * @param closed how many that lead back tell
+ */
+async function wayOn(
+  context: LoginContext,
+  login: Login,
+  visit: Visit,
+  member: Sight,
+  shown: readonly Found[],
+  closed: number,
+): Promise<Onward> {
+  const strangers = shown.map(({ stranger }) => stranger);
+  const isHere = (url: string): boolean => isSameRequest(url, member.url, login.scrub);
+  let came: Onward = 'nowhere';
+  let back = 0;
+  for (const address of waysOn(login, member, shown).filter((way) => login.mayTypeAt(way) === null)) {
+    const next = await lookOnce(context, login, visit, address);
+    if (next === null) break;
+    if ((next.seen.status ?? 200) >= 400) continue;
+    // A route leaves the address as it is.
+    if (!isHere(address) && isHere(next.url)) {
+      back += 1;
+      if (back >= closed) return 'leads_back';
+    } else if (showsTheSame(next, member)) came = 'shows_the_same';
+    else {
+      const stranger = await strangerAt(context, login, address);
+      const proof = proofAt({ address, member: next, stranger, behind: NOTHING });
+      if (letsIn({ proof, address, member: next, stranger }, [...strangers, stranger])) return 'lets_in';
+      came = 'for_everyone';
+    }
+  }
+  return came;
 }
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Whether a page is given to the session alone, and more than words: a step may explain itself on another page. */
+const letsIn = (found: Found, strangers: readonly Sight[]): boolean =>
+  found.proof === 'signed_in' && isLetIn(found) && !onlyTells(found.member, strangers);
 
 /** What is its own on a page that asks something and tells little. */
 const MAX_OWN = 8;
@@ -60,65 +113,36 @@ const MAX_OWN = 8;
  * Whether nothing but this page knows of a session: its navigation leads to what everybody is shown, as that of a shop does around a step of its
  * login. A place behind a login has its "Log out" or its menu on other pages too.
  */
-async function isAlone(
-  context: LoginContext,
-  login: Login,
-  { seen }: Sight,
-  { address, next }: { readonly address: string; readonly next: Sight },
-): Promise<boolean> {
-  const own = [...seen.lines].filter((line) => !next.seen.lines.has(line));
-  if (seen.view.standing.linksHere || seen.view.standing.account || own.length > MAX_OWN) return false;
-  const stranger = await strangerAt(context, login, address);
-  return proofAt({ address, member: next, stranger, behind: new Set() }) !== 'signed_in';
+function isAlone({ seen }: Sight, strangers: readonly Sight[]): boolean {
+  const { linksHere, account } = seen.view.standing;
+  const own = [...seen.lines].filter((line) => !strangers.some((stranger) => stranger.seen.lines.has(line)));
+  return !linksHere && !account && own.length <= MAX_OWN;
 }
 
-/** So many pages lead back: one may be the same page by another name. */
-const MIN_CLOSED = 2;
+/** A file to be fetched is no page. */
+const FILE = /\.(?!(?:x?html?|php\d?|aspx?|jspx?|jsf|do|action|cgi|pl|cfm)$)[a-z]\w{1,4}$/i;
 
-/**
- * Whether a place of which nothing else was shown has everything else closed: where its navigation leads, what stood beside the form of the login
- * included, the session is led back. "Limited mode: confirm who you are to see your data."
- */
-async function isClosed(
-  context: LoginContext,
-  login: Login,
-  visit: Visit,
-  member: Sight,
-  shown: readonly Found[],
-): Promise<boolean> {
-  const { shared } = member.seen.view.standing;
-  const ways = waysOn(member, shown, shared).filter((way) => login.mayTypeAt(way) === null);
-  if (ways.length < MIN_CLOSED) return false;
-  for (const way of ways.slice(-MIN_CLOSED)) {
-    const next = await lookAt(context, login, visit, way, () => false);
-    if (!isOpen(next) || !isSamePage(next, member)) return false;
-  }
-  return true;
-}
-
-const isOpen = ({ seen }: Sight): boolean => (seen.status ?? 200) < 400;
-
-/** Pages of its navigation that were not opened yet: the first is mostly the home page by another name. */
-function waysOn({ url, seen }: Sight, shown: readonly Found[], more: readonly string[] = []): string[] {
-  const opened = new Set(shown.flatMap(({ address, member }) => [withoutQuery(address), withoutQuery(member.url)]));
-  return [...more, ...seen.view.standing.places]
-    .filter((path) => !actsWhenOpened(path))
+/** Pages that were not opened yet: those of its navigation, of its middle, of what stood beside the form of the login; else its routes. */
+function waysOn({ scrub }: Login, { url, seen }: Sight, shown: readonly Found[]): string[] {
+  const { shared, links, places, routes } = seen.view.standing;
+  // To open what a page is answered with would be to answer it, and what has a query may do something.
+  const isAnswer = answersOf(seen.view).some(({ link, leadsAway }) => link && !leadsAway);
+  const middle = isAnswer ? [] : links.filter((path) => !path.includes('?'));
+  const opened = [url, ...shown.flatMap(({ address, member }) => [address, member.url])];
+  const pages = [...new Set([...shared, ...middle, ...places])]
+    .filter((path) => !actsWhenOpened(path) && !FILE.test(path))
     .map((path) => new URL(path, url).href)
-    .filter((address) => !opened.has(withoutQuery(address)));
-}
-
-/** The last of its routes within this page. */
-function routeOn({ url, seen }: Sight): string | null {
+    .filter((address) => !opened.some((other) => isSameRequest(address, other, scrub)));
   const here = new URL(url).hash;
-  const routes = seen.view.standing.routes.filter((route) => route !== here && !actsWhenOpened(route));
-  return routes.map((route) => new URL(route, url).href).at(-1) ?? null;
+  const within = routes
+    .filter((route) => route !== here && !actsWhenOpened(route))
+    .map((route) => new URL(route, url).href);
+  return (pages.length > 0 ? pages : within).toReversed();
 }
-
-const isRouteOf = (way: string, { url }: Sight): boolean => withoutQuery(way) === withoutQuery(url);
 
 /** The same address, or the same text at another one. */
-const isSamePage = (one: Sight, other: Sight): boolean =>
-  withoutQuery(one.url) === withoutQuery(other.url) || showsTheSame(one, other);
+const isSamePage = ({ scrub }: Login, one: Sight, other: Sight): boolean =>
+  isSameRequest(one.url, other.url, scrub) || showsTheSame(one, other);
 
 const showsTheSame = (one: Sight, other: Sight): boolean =>
   one.seen.lines.size === other.seen.lines.size && [...one.seen.lines].every((line) => other.seen.lines.has(line));

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { SessionState } from '../../browser/index.js';
+import { asTrouble, isUnreachable, type SessionState } from '../../browser/index.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { goTo } from '../open/go-to.js';
@@ -19,10 +19,14 @@ export interface Visit {
   readonly renewals: Renewals;
   /** What its pages asked the site. */
   readonly requests: SeenRequests;
+  /** Addresses that it has opened. */
+  readonly opened: Set<string>;
   /** For how long it may still wait until the site, which counts requests, answers again. Ms. */
   mayWaitMs: number;
 }
 
+/** In all, whatever asks for them: a proof is no crawl through somebody's account. */
+const MAX_ADDRESSES = 3;
 /** A login has three minutes for this step. */
 const MAY_WAIT_MS = 60_000;
 /** Where the site does not say how long; twice as long each time. */
@@ -44,6 +48,7 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
     network: new NetworkWatch(browser, context.clock, login.live.wire),
     renewals: new Renewals(browser),
     requests: new SeenRequests(browser, login.grant.domain),
+    opened: new Set(),
     mayWaitMs: MAY_WAIT_MS,
   };
 }
@@ -90,6 +95,7 @@ export async function lookWhenAnswered(
   address: string,
   decides: (seen: Observation) => boolean | Promise<boolean>,
 ): Promise<Sight> {
+  visit.opened.add(address);
   let sight = await lookAt(context, reading, visit, address, decides);
   for (let unsaid = UNSAID_MS; sight.seen.status === 429; unsaid *= 2) {
     const { retryAfter } = visit.network;
@@ -105,6 +111,26 @@ export async function lookWhenAnswered(
     sight = await lookAt(context, reading, visit, address, decides);
   }
   return sight;
+}
+
+/** Whether a visit may open an address: it was there before, or has not been to as many. */
+const mayOpen = ({ opened }: Visit, address: string): boolean => opened.has(address) || opened.size < MAX_ADDRESSES;
+
+/** Looks at one more page until it is at rest; null where the visit may open no more, or nothing comes. */
+export async function lookOnce(
+  context: LoginContext,
+  reading: Reading,
+  visit: Visit,
+  address: string,
+): Promise<Sight | null> {
+  if (!mayOpen(visit, address)) return null;
+  visit.opened.add(address);
+  return lookAt(context, reading, visit, address, () => false).catch((error: unknown) => {
+    context.signal.throwIfAborted();
+    const trouble = asTrouble(error);
+    if (!isUnreachable(trouble)) throw error;
+    return null;
+  });
 }
 
 /** Asked to log in, or turned away. */

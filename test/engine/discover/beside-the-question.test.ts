@@ -104,7 +104,12 @@ describe('navigation to the page that is shown', () => {
     expect(await linksHere(link)).toBe(false);
   });
 
-  it.each(['<a href="/account">Ⅰ</a>', '<a href="?page=files">Files</a>'])('is what %s is', async (link) => {
-    expect(await linksHere(link)).toBe(true);
+  it('is what leads to its address', async () => {
+    expect(await linksHere('<a href="/account">Ⅰ</a>')).toBe(true);
+  });
+
+  it('is none where a query names another page, which is a place of its own', async () => {
+    const { standing } = await view('<nav><a href="?page=files">Files</a></nav><h1>?</h1>');
+    expect(standing).toMatchObject({ linksHere: false, places: ['/account?page=files'] });
   });
 });

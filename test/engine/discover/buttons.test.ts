@@ -217,6 +217,15 @@ describe('messages', () => {
     expect((await view(LOGIN)).externalAction).toBeNull();
   });
 
+  it('are none where they have unfolded what they hold', async () => {
+    const page = (open: string): string =>
+      `<h1>Clé d’accès</h1><button>Créer</button><details ${open}><summary>Autres options</summary><button>Continuer sans clé</button></details>`;
+    const labels = async (open: string): Promise<string[]> =>
+      (await view(page(open))).buttons.map(({ label }) => label);
+    expect(await labels('')).toEqual(['Créer', 'Autres options']);
+    expect(await labels('open')).toEqual(['Créer', 'Continuer sans clé']);
+  });
+
   it('are no challenge unless one can be seen', async () => {
     const frame = (size: string) =>
       `${LOGIN}<iframe src="https://www.google.com/recaptcha/api2/anchor?k=1" style="${size}"></iframe>`;

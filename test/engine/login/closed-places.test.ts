@@ -49,7 +49,7 @@ describe('a place that has all of its own pages closed', () => {
 
   it.each(
     variants(1, [
-      ['one of them is open', site(bare, (path) => (path === '/b' ? `<h1>Lainat</h1><p>4711</p>${LOGOUT}` : null))],
+      ['one of them is open', site(bare, (path) => (path === '/c' ? `<h1>Lainat</h1><p>4711</p>${LOGOUT}` : null))],
       [
         'one stands under another name',
         site(framed, (path) => (path === '/c' ? null : `<h1>4711 ${path}</h1>${LOGOUT}`)),

@@ -1,38 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { PageView } from '../../../activities/login/page-world/view.js';
-import type { Observation, Sight } from '../../../activities/login/read/observation.js';
 import { proofAt } from '../../../activities/login/session/evidence.js';
-import { emptyView, nowhere } from '../discover/empty-view.js';
+import { nowhere } from '../discover/empty-view.js';
 import { form } from './forms.js';
-
-const ADDRESS = 'https://site.test/account';
-
-interface Shown {
-  url?: string;
-  status?: number;
-  lines?: readonly string[];
-  view?: Partial<PageView>;
-}
-
-const sight = ({ url = ADDRESS, status = 200, lines = [], view = {} }: Shown): Sight => {
-  const seen: Observation = {
-    view: emptyView(view),
-    status,
-    turnedDown: false,
-    answer: null,
-    mayHaveSent: false,
-    sentEmpty: false,
-    paths: new Set(),
-    boxes: [],
-    marks: new Map(),
-    carried: { cookies: [], storage: [], origin: '' },
-    passwordShown: false,
-    asksBrowser: null,
-    lines: new Set(lines),
-    alive: false,
-  };
-  return { url, seen };
-};
+import { ADDRESS, type Shown, sight } from './sights.js';
 
 const proof = (member: Shown, stranger: Shown, behind: readonly string[] = []) =>
   proofAt({ address: ADDRESS, member: sight(member), stranger: sight(stranger), behind: new Set(behind) });

@@ -72,9 +72,9 @@ describe('a name that is masked', () => {
 });
 
 describe('a site that was at another page, and is back at its form', () => {
-  it('keeps no session, whose fault no value is', () => {
+  it('has let nobody know what became of the values', () => {
     const verdict = after({ form: LOGIN, paths: ['/home', '/login'] });
-    expect(verdict).toMatchObject({ lean: { kind: 'failed', code: 'session_not_kept', reason: 'thrown_out' } });
+    expect(verdict).toMatchObject({ lean: { kind: 'input', left: 'unknown', words: null, reason: 'thrown_out' } });
   });
 
   it('has refused where it says so', () => {

@@ -57,6 +57,7 @@ export interface Situation {
 
 /** What pressing a button does, as far as it matters for logging in. */
 export function buttonView(scan: Scan, control: Control, situation: Situation): LocalButton | null {
+  if (isOpened(control)) return null;
   const provider = providerOf(scan, control);
   const kind = kindOf(scan, control, provider, situation);
   if (control.label === '' && provider === null) return null;
@@ -78,6 +79,10 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     opensAccount: isAccountMenu(scan, control) && !leadsElsewhere(scan, control),
   };
 }
+
+/** What is folded out shows what it has: to press it again would hide that. */
+const isOpened = ({ element }: Control): boolean =>
+  native(element, 'localName') === 'summary' && native(element, 'matches')('details[open] > summary');
 
 /** Where a list to choose from is all that there is to do, the rest of the page stands around it. */
 const standsAround = (scan: Scan, { element }: Control): boolean =>

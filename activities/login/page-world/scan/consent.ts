@@ -1,10 +1,10 @@
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
-import { ancestors } from '../dom/tree.js';
 import type { Permission } from '../view.js';
 import { oneLine } from '../words/text.js';
 import type { Concept } from '../words/words.js';
 import type { Scan } from './scan.js';
+import { isFramed } from './site-frame.js';
 
 /** What an application can ask for beyond knowing who the user is, by the words of it. */
 const PERMISSIONS: readonly (readonly [Permission, Concept])[] = [
@@ -23,8 +23,6 @@ const PERMISSIONS: readonly (readonly [Permission, Concept])[] = [
 /** What pages list in. */
 const ENTRIES = 'li, dt, tr, [role=listitem], [role=row], [role=checkbox], [role=switch]';
 const HOLDS_MORE = `a, button, ${ENTRIES}`;
-/** Parts of a page that are about the page. */
-const ASIDE = 'nav, header, footer, [role=navigation], [role=banner], [role=contentinfo]';
 const MAX_ENTRY = 120;
 const MAX_ENTRIES = 20;
 
@@ -45,8 +43,7 @@ export function unknownIn(scan: Scan): string[] {
 }
 
 const isEntry = (element: Element): boolean =>
-  native(element, 'querySelector')(HOLDS_MORE) === null &&
-  ![...ancestors(element)].some((at) => native(at, 'matches')(ASIDE));
+  native(element, 'querySelector')(HOLDS_MORE) === null && !isFramed(element);
 
 const KNOWN: readonly Concept[] = ['identity', 'remember', 'stay', ...PERMISSIONS.map(([, concept]) => concept)];
 const isKnown = (scan: Scan, text: string): boolean => KNOWN.some((concept) => scan.says(concept, text));

@@ -33,7 +33,7 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
   const covered = group.fields.every((field) => isCovered(field.element));
   return {
     source: 'page',
-    class: parts.class,
+    class: parts.class === 'other' && looksUp(group) ? 'search' : parts.class,
     confidence: round(weight.confidence),
     margin: round(weight.margin),
     reasons: weight.reasons,
@@ -51,6 +51,14 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
     rank: weight.loginScore - (covered ? COVERED_PENALTY : 0),
   };
+}
+
+/** One line of text that the form puts into an address: that finds something, whatever it is called, and is no step of a login. */
+function looksUp({ form, fields }: Group): boolean {
+  if (form === null || native(form, 'method') !== 'get') return false;
+  const isSent = ['action', 'method'].some((name) => native(form, 'hasAttribute')(name));
+  const typed = fields.filter(({ visible }) => visible);
+  return isSent && typed.length === 1 && typed.every(({ type }) => type === 'text' || type === 'search');
 }
 
 /** What tells the group from others for a person: its heading, its button, its fields. */

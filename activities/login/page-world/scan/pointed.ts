@@ -4,6 +4,7 @@ import { readText } from '../dom/read-text.js';
 import { ancestors, composedParent } from '../dom/tree.js';
 import { isLoginLink } from './buttons.js';
 import { controlOf, HOLDS_MORE, PRESSED } from './collect.js';
+import { greetsIn } from './greeting.js';
 import { isTyped } from './kinds.js';
 import type { Control } from './model.js';
 import type { Pick, Scan } from './scan.js';
@@ -111,5 +112,5 @@ function isAllToDo(scan: Scan, room: Element): boolean {
   if (scan.choices.some(isInside)) return false;
   // Who is welcomed is shown what they have, unless they are to choose.
   const heads = scan.headings.map(({ text }) => text).join(' · ');
-  return scan.says('pickAccount', heads) || !scan.says('greeting', readText(native(document, 'body'), SPOKEN_LENGTH));
+  return scan.says('pickAccount', heads) || !greetsIn(scan, readText(native(document, 'body'), SPOKEN_LENGTH));
 }

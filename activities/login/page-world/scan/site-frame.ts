@@ -10,6 +10,12 @@ const FRAME =
 /** Whether an element is one that a page keeps such things in. */
 export const isFrame = (element: Element): boolean => native(element, 'matches')(FRAME);
 
+/** Those of them that stand in no other. */
+export const framesIn = ({ roots }: Scan): Element[] =>
+  roots
+    .flatMap((root) => [...native(root, 'querySelectorAll')(FRAME)])
+    .filter((element) => element.parentElement?.closest(FRAME) == null);
+
 /** Whether a control stands in what all pages of the site have in common. */
 export const isInFrame = ({ element }: Control): boolean => isFramed(element);
 

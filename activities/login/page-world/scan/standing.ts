@@ -7,6 +7,8 @@ import { accountsIn, labelsIn } from './accounts.js';
 import { isMarkedRequired, speaksOfTerms } from './boxes.js';
 import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
+import { greetsIn, SENTENCE } from './greeting.js';
+import { contentIn, textsIn } from './matter.js';
 import type { Choice, Control } from './model.js';
 import { headlinesOf } from './offers.js';
 import { couldSend } from './press.js';
@@ -44,12 +46,8 @@ const CONTENT =
 const CONTENT_OR_HELP = `${CONTENT}, li:not([role=option]), video, iframe`;
 /** The site and what is asked: a question has no more headings. */
 const MAX_TITLES = 2;
-/** In words: what is longer is no name of a page, and so many does a greeting take. */
-const SHORT_LINE = 6;
-const GREETING = 4;
 /** As routers in the browser write what a page is to show. */
 const ROUTE = /^#!?\/[^#]*$/;
-const SENTENCE = /[\p{L}\p{M}\d»”"')][.!?…。！？।؟։]+(?=\s|$|[^\p{P}\s])/u;
 /** Ends a sentence, or leads to what follows. */
 const ASKS = new RegExp(`${SENTENCE.source}|[:：]`, 'u');
 const QR = /\bqr\b|qr-?code|otpauth/i;
@@ -72,6 +70,8 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     places: pathsOf(own, MAX_PLACES),
     shared: [],
     links: pathsOf(beyondFrame(scan), MAX_LINKS),
+    content: contentIn(scan),
+    texts: textsIn(scan, pageText),
     routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
     linksHere: own.some(({ element }) => isHere((element as HTMLAnchorElement).href)),
     account: scan.controls.some((control) => isAccountMenu(scan, control)),
@@ -80,8 +80,9 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     picks:
       (scan.pick !== null && ASKS.test(readText(scan.pick.room, MAX_WORDS))) ||
       (radios.length > 0 && bare && ASKS.test(pageText)),
-    sends: scan.controls.some(isSending),
-    greets: spoken.split(' · ').some((line) => scan.says('greeting', beginningOf(line))),
+    sends: scan.controls.some((control) => isSending(control) && !scan.says('logout', control.label)),
+    greets: greetsIn(scan, spoken),
+    letsKnow: scan.says('loggedIn', spoken),
     goesOn: scan.says('onTheWay', spoken),
     busy: isBusy(scan),
     disabled: isDisabled(scan),
@@ -100,16 +101,8 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
   };
 }
 
-/** A sentence that greets begins with it: "To protect your account, confirm your address." does not. */
-function beginningOf(line: string): string {
-  const words = line.split(' ');
-  return words.length > SHORT_LINE && SENTENCE.test(line) ? words.slice(0, GREETING).join(' ') : line;
-}
-
 const subjectOf = (scan: Scan, text: string): StepWords | null =>
   SPOKEN.find(([, concept]) => scan.says(concept, text))?.[0] ?? null;
-
-const placeOf = (href: string): string => new URL(href).pathname;
 
 const pathsOf = (links: readonly Control[], most: number): string[] =>
   [...new Set(links.map(({ element }) => placeOf((element as HTMLAnchorElement).href)))].slice(0, most);
@@ -121,11 +114,18 @@ const beyondFrame = (scan: Scan): Control[] =>
 /** Whether an element is a menu that everybody was shown: nothing but links, each of which stood beside the login as well. */
 function isForEverybody({ everybody }: Scan, element: Element): boolean {
   const links = everybody.size === 0 ? [] : [...native(element, 'querySelectorAll')<HTMLAnchorElement>('a[href]')];
-  const isKnown = (link: HTMLAnchorElement): boolean => link.host === location.host && everybody.has(link.pathname);
+  const isKnown = (link: HTMLAnchorElement): boolean =>
+    link.host === location.host && everybody.has(placeOf(link.href));
   return links.length > 0 && links.every(isKnown) && lettersIn(links) === lettersIn([element]);
 }
 
-const isHere = (href: string): boolean => placeOf(href) === location.pathname && placeOf(href) !== '/';
+/** A page that only its query tells apart is a place of its own. */
+function placeOf(href: string): string {
+  const { pathname, search } = new URL(href);
+  return namesPage(search) ? pathname + search : pathname;
+}
+
+const isHere = (href: string): boolean => placeOf(href) === placeOf(location.href) && placeOf(href) !== '/';
 
 /** A page of this site, but for the home page and what is for everybody: help, terms, other languages. */
 function isOwnPlace(scan: Scan, { element, label, href }: Control): boolean {
@@ -155,7 +155,9 @@ function isLanguage(scan: Scan, element: HTMLAnchorElement, label: string): bool
 function isBare(scan: Scan, pageText: string): boolean {
   const sends = scan.controls.some(isSending);
   // Navigation says by itself whether a page is a place.
-  const links = beyondFrame(scan).filter(({ element }) => !scan.everybody.has((element as HTMLAnchorElement).pathname));
+  const links = beyondFrame(scan).filter(
+    ({ element }) => !scan.everybody.has(placeOf((element as HTMLAnchorElement).href)),
+  );
   if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
   const sections = new Set(links.map(({ order }) => scan.headings.findLast((heading) => heading.order < order)));
   if (sections.size > 1 && scan.headings.length > MAX_TITLES && sendsNothingElse(scan)) return false;

@@ -1,0 +1,58 @@
+import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
+import type { Control } from './model.js';
+import type { Scan } from './scan.js';
+import { framesIn, isFramed } from './site-frame.js';
+
+/** What a place shows besides sentences and what can be pressed. Film and numbered steps explain a question as well. */
+const CONTENT =
+  'table, dl, pre, audio, canvas, iframe, object, embed, textarea, [contenteditable], [role=grid], [role=tree], [role=table], :not(ol) > li';
+/** A smaller drawing or frame is an ornament. In pixels. */
+const MIN_DRAWN = 100;
+const DRAWN = 'canvas, iframe, object, embed';
+/** A longer item of a list is a sentence of what is explained. */
+const MAX_THING = 24;
+const MAX_TEXTS = 40;
+const MAX_TEXT = 300;
+
+/** How many tables, drawings, things of a list and the like stand outside of the frame of the site. */
+export const contentIn = (scan: Scan): number => {
+  const found = scan.roots.flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(CONTENT)]);
+  return found.filter((element) => !isFramed(element) && scan.sight.isVisible(element) && isContent(scan, element))
+    .length;
+};
+
+function isContent(scan: Scan, element: HTMLElement): boolean {
+  // Nor is the layout of a form.
+  if (scan.fields.some(({ visible, element: field }) => visible && field !== element && scan.contains(element, field)))
+    return false;
+  if (native(element, 'matches')(DRAWN)) {
+    const { width, height } = native(element, 'getBoundingClientRect')();
+    return Math.min(width, height) >= MIN_DRAWN;
+  }
+  if (native(element, 'localName') !== 'li') return true;
+  // What can be pressed leads elsewhere: that tells, not its name.
+  const text = readText(element);
+  return (
+    text !== '' && text.length <= MAX_THING && !scan.controls.some((control) => scan.contains(element, control.element))
+  );
+}
+
+/**
+ * What a page says in its middle, piece by piece: without the frame of its site, and without what can be pressed.
+ * @param pageText as it was read
+ */
+export function textsIn(scan: Scan, pageText: string): string[] {
+  const apart = new Set([
+    ...scan.controls.flatMap(labelsOf),
+    ...framesIn(scan).flatMap((frame) => piecesOf(readText(frame, pageText.length))),
+  ]);
+  return [...new Set(piecesOf(pageText))]
+    .filter((piece) => !apart.has(piece))
+    .slice(0, MAX_TEXTS)
+    .map((piece) => piece.slice(0, MAX_TEXT));
+}
+
+const labelsOf = ({ element, label }: Control): string[] => [label, ...piecesOf(readText(element))];
+
+const piecesOf = (text: string): string[] => text.split(' · ').map((piece) => piece.trim());

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { PageView, Standing } from '../../../activities/login/page-world/view.js';
+import { onlyTells } from '../../../activities/login/session/told-only.js';
+import { nowhere } from '../discover/empty-view.js';
+import { button, form } from './forms.js';
+import { sight } from './sights.js';
+
+const SENT = ['Bok, Ada', 'Upravo smo ti poslali poruku. Otvori je i dodirni poveznicu.'];
+const out = button({ label: 'Odjava', leadsAway: true });
+
+const page = (texts: readonly string[], standing: Partial<Standing> = {}, view: Partial<PageView> = {}) =>
+  sight({ view: { buttons: [out], standing: nowhere({ texts: [...texts], ...standing }), ...view } });
+const login = page(['Prijava']);
+const shop = page(['Što je novo', 'Besplatna dostava. Naruči još danas i uštedi.'], { content: 6 });
+
+describe('a page that does no more than speak', () => {
+  it.each([
+    ['in two sentences, under a greeting', page(SENT), login],
+    ['where words are not spaced', page(['リンクをメールでお送りしました。届いたメールを開いてください。']), login],
+    [
+      'without stops',
+      page([
+        SENT[0] ?? '',
+        'we have just sent a message to the person who is in charge here',
+        'you can leave this window open until somebody has answered it',
+      ]),
+      login,
+    ],
+    ['around a number', page([...SENT, 'HR-40817']), login],
+    [
+      'with a button to have it sent again',
+      page(SENT, {}, { buttons: [out, button({ label: 'Pošalji ponovno' })] }),
+      login,
+    ],
+    [
+      'amid what is for everybody',
+      page([...SENT, 'Besplatna dostava. Naruči još danas i uštedi.'], { content: 6 }),
+      shop,
+    ],
+    ['about an address of which it shows a part', page(['Poveznica je na a•••@example.com.'], { content: 1 }), login],
+    ['about a number of which it shows a part', page(['Poslali smo je na +385 •••• 817.'], { content: 1 }), login],
+  ] as const)('%s', (_, member, stranger) => expect(onlyTells(member, [stranger])).toBe(true));
+
+  it.each([
+    ['in one sentence', page(['Ovaj tjedan dežura Ada Horvat.'])],
+    ['a name and a number', page(['Ada Horvat', 'Stanje: 4.711,00'])],
+    ['a word that it is over', page(SENT, { letsKnow: true })],
+    ['a table', page(SENT, { content: 1 })],
+    ['a form for something', page(SENT, {}, { forms: [form('other', ['custom'])] })],
+    ['many short texts', page([...SENT, ...Array.from({ length: 9 }, (_, n) => `Senzor ${n}`)])],
+    ['many things to press', page(SENT, {}, { buttons: ['A1', 'B2', 'C3', 'D4'].map((label) => button({ label })) })],
+    ['a text to read', page(Array.from({ length: 9 }, (_, n) => `Ovo je rečenica broj ${n}.`))],
+  ])('is not one with %s', (_, member) => expect(onlyTells(member, [login])).toBe(false));
+
+  it('is not one whose sentences are for everybody', () =>
+    expect(onlyTells(page(['Bok, Ada', 'Besplatna dostava. Naruči još danas i uštedi.']), [shop])).toBe(false));
+});
