@@ -29,19 +29,18 @@ const SENT_TO = /\S*(?:[*•●∙·…]{2,}|x{3,})\S*@|\+?\d*[*•●∙]{3,}[\
  */
 export function onlyTells(member: Sight, strangers: readonly Sight[]): boolean {
   const { buttons, forms, standing } = member.seen.view;
+  const pressed = buttons.filter((one) => !one.link && !one.leadsAway && !one.framed && one.cookies === null);
+  const isToDo = pressed.length > MAX_BUTTONS || forms.some(({ fields }) => fields.length > 0);
+  if (standing.letsKnow || isToDo) return false;
   const texts = ownTexts(member.seen.view, strangers);
   const sentences = texts.flatMap(sentencesIn);
   if (sentences.some((sentence) => SENT_TO.test(sentence))) return true;
-  if (standing.letsKnow || hasContent(member, strangers) || forms.some(({ fields }) => fields.length > 0)) return false;
-  const pressed = new Set(
-    buttons.filter(({ link, leadsAway, cookies }) => !link && !leadsAway && cookies === null).map(({ label }) => label),
-  );
   const short = texts.filter((text) => sentencesIn(text).length === 0);
   return (
-    sentences.length >= MIN_SENTENCES &&
-    sentences.length <= MAX_SENTENCES &&
+    !hasContent(member, strangers) &&
     short.length <= MAX_SHORT &&
-    pressed.size <= MAX_BUTTONS
+    sentences.length >= MIN_SENTENCES &&
+    sentences.length <= MAX_SENTENCES
   );
 }
 

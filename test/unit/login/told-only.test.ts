@@ -45,6 +45,14 @@ describe('a page that does no more than speak', () => {
     ['in one sentence', page(['Ovaj tjedan dežura Ada Horvat.'])],
     ['a name and a number', page(['Ada Horvat', 'Stanje: 4.711,00'])],
     ['a word that it is over', page(SENT, { letsKnow: true })],
+    [
+      'a banner about an address above many things',
+      page(
+        ['Poveznica je na a•••@example.com.'],
+        {},
+        { buttons: Array.from({ length: 4 }, () => button({ label: 'Ukloni' })) },
+      ),
+    ],
     ['a table', page(SENT, { content: 1 })],
     ['a form for something', page(SENT, {}, { forms: [form('other', ['custom'])] })],
     ['many short texts', page([...SENT, ...Array.from({ length: 9 }, (_, n) => `Senzor ${n}`)])],
