@@ -11,7 +11,7 @@ const { status } = spawnSync(
     'main',
     ...(tiers.length > 0
       ? tiers
-      : ['test/crash', 'test/engine', 'test/replay', 'test/security', 'test/server', 'test/vault']),
+      : ['test/crash', 'test/engine', 'test/replay', 'test/security', 'test/server', 'test/unit', 'test/vault']),
   ],
   { stdio: 'inherit', env: { ...process.env, TEST_VARIANTS: 'all' } },
 );

@@ -10,6 +10,7 @@ import { parseTotp } from '../../activities/vault/totp/parse.js';
 import { AgentAuth, AgentAuthError } from '../../client/index.js';
 import { builtFile } from '../../worker/built-file.js';
 import { freePort } from '../../worker/free-port.js';
+import { callHere } from '../server/cli/call.js';
 import { type SampleSite, type SampleVariant, startSampleSite } from '../sites/sample.js';
 import { dumpOf } from '../support/postgres/databases.js';
 import { ADDRESS_PASSWORD, databaseOf } from '../support/postgres/stack-database.js';
@@ -134,6 +135,13 @@ async function cli(args: string[], input: unknown): Promise<number> {
   const list = spawnSync('ps', ['-ww', '-eo', 'args'], { encoding: 'buffer' });
   output.push(list.stdout);
   const [code] = await exit;
+  return code as number;
+}
+
+/** The same in this process, where nothing but what is printed can hold a value. */
+async function cliHere(args: string[], input: unknown): Promise<number> {
+  const { code, stdout, stderr } = await callHere([...args, '--state-dir', stateDir], JSON.stringify(input));
+  output.push(Buffer.from(`${stdout}\n${stderr}`));
   return code as number;
 }
 
@@ -284,7 +292,7 @@ describe('canary values', () => {
     const values = { values: { email: canaries.email }, totp_secret: canaries.totpSecret };
     expect(await cli(['credentials', 'create', 'from-cli', '--domain', site.host, '--from', '-'], values)).toBe(0);
     expect(
-      await cli(['credentials', 'create', 'bad-cli', '--domain', site.host, '--from', '-'], {
+      await cliHere(['credentials', 'create', 'bad-cli', '--domain', site.host, '--from', '-'], {
         ...values,
         totp_secret: canaries.badSecret,
       }),
@@ -302,7 +310,7 @@ describe('canary values', () => {
       '-',
     ];
     expect(await cli(args, { password: canaries.wrongPassword })).not.toBe(0);
-    expect(await cli(['credentials', 'show', 'from-cli', '--json'], {})).toBe(0);
+    expect(await cliHere(['credentials', 'show', 'from-cli', '--json'], {})).toBe(0);
   });
 
   test('stand nowhere', async () => {

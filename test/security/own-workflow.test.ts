@@ -13,7 +13,7 @@ import { beginFlow } from '../../workflows/invocation/flow/index.js';
 import type { InvocationResume } from '../../workflows/invocation/invocation.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../sites/sample.js';
 import { joinTestStack, type TestStack } from '../support/stack.js';
-import { variants } from '../support/variants.js';
+import { variant, variants } from '../support/variants.js';
 import { enterNamespace, resultsIn, type TheirNamespace } from './their-namespace.js';
 
 /**
@@ -174,7 +174,7 @@ test('what somebody forges about a login that runs changes nothing, and the logi
   await invocations.cancel(login.invocation_id);
 });
 
-test('the id of a login that they ended is of no use to them, nor is one that they took before', async () => {
+variant('the id of a login that they ended is of no use to them, nor is one that they took before', async () => {
   await handleOf(login.invocation_id).terminate();
   for (const wish of wishes()) {
     expect(await askAs(login.invocation_id, wish), wish[1]).toEqual({ refused: 'invocation_not_found' });

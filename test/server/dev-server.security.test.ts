@@ -14,6 +14,7 @@ import { type DevServer, startDevServer } from '../../worker/dev-server.js';
 import { launchChromium } from '../../worker/launch-chromium.js';
 import { needTool } from '../../worker/need-tool.js';
 import { serveUi, type UiProxy } from '../../worker/stack/ui-proxy.js';
+import { variants } from '../support/variants.js';
 
 /** What Temporal's HTTP API and UI take as the order to start a workflow. */
 const START = JSON.stringify({ workflowType: { name: 'authInvocation' }, taskQueue: { name: 'agent-auth' } });
@@ -169,7 +170,7 @@ describe('a page of somebody else', () => {
     expect(await wasStarted('page')).toBe(false);
   });
 
-  test.each(PORTS_CLOSED_TO_BROWSERS)('is not connected to port %i by the browser', async (port) => {
+  test.each(variants(3, PORTS_CLOSED_TO_BROWSERS))('is not connected to port %i by the browser', async (port) => {
     const tab = await browser.newPage();
     await expect(tab.goto(`http://127.0.0.1:${port}/`)).rejects.toThrow('UNSAFE_PORT');
     await tab.close();

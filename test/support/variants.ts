@@ -1,3 +1,5 @@
+import { type TestFunction, test } from 'vitest';
+
 /** Set by `npm run test:variants`. */
 const ALL = process.env.TEST_VARIANTS === 'all';
 
@@ -10,3 +12,8 @@ export const variants = <const T>(few: number, all: readonly T[]): readonly T[] 
 
 /** How many inputs that are drawn at random are tried: `few` by `npm test`, `all` by `npm run test:variants`. */
 export const runs = (few: number, all: number): number => (ALL ? all : few);
+
+/** A test of a rule that a shorter one tells as well (ADR 0080): `npm run test:variants` runs both. */
+export const variant = (name: string, tell: TestFunction): void => {
+  if (ALL) test(name, tell);
+};

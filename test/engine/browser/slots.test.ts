@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PageLost, type Pages, slotSupplier } from '../../../activities/browser/index.js';
+import { variants } from '../../support/variants.js';
 import { ownPages } from '../login/harness.js';
 
 const never = new AbortController().signal;
@@ -72,12 +73,14 @@ describe('where all slots are taken', () => {
     expect(pages.size).toBe(2);
   });
 
-  it.each([
-    ['the one that has waited longest', 'opened', 'opened', [false, true]],
-    ['one on which nothing was done yet before one that is on its way', 'stepped', 'opened', [true, false]],
-    ['one whose site has sent a code last', 'code sent', 'stepped', [true, false]],
-    ['of two whose sites have sent a code, too', 'code sent', 'code sent', [false, true]],
-  ] as const)('goes %s', async (_, first, second, kept) => {
+  it.each(
+    variants(2, [
+      ['the one that has waited longest', 'opened', 'opened', [false, true]],
+      ['one on which nothing was done yet before one that is on its way', 'stepped', 'opened', [true, false]],
+      ['one whose site has sent a code last', 'code sent', 'stepped', [true, false]],
+      ['of two whose sites have sent a code, too', 'code sent', 'code sent', [false, true]],
+    ] as const),
+  )('goes %s', async (_, first, second, kept) => {
     const both = [await open('first', first), await open('second', second)];
     waits.add('first').add('second');
     await open('third');

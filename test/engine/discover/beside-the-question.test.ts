@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests } from './harness.js';
 
 const { view } = browserForTests();
@@ -11,18 +12,22 @@ const tiles = (...labels: string[]): string =>
   `<div>${labels.map((label) => `<div style="cursor:pointer;width:200px"><b>${label}</b></div>`).join('')}</div>`;
 
 describe('a search in the head of a page', () => {
-  it.each([
-    ['en', '<h1>Check your inbox</h1><p>We sent you an email. Open the link in it to go on.</p>'],
-    ['fr', '<h1>Consultez vos e-mails</h1><p>Nous vous avons envoyé un lien de connexion.</p>'],
-    ['nl', '<h1>Bekijk je e-mail</h1><p>We hebben je een inloglink gestuurd.</p>'],
-  ])('leaves a link that was sent what the page waits for (%s)', async (_, main) => {
+  it.each(
+    variants(1, [
+      ['en', '<h1>Check your inbox</h1><p>We sent you an email. Open the link in it to go on.</p>'],
+      ['fr', '<h1>Consultez vos e-mails</h1><p>Nous vous avons envoyé un lien de connexion.</p>'],
+      ['nl', '<h1>Bekijk je e-mail</h1><p>We hebben je een inloglink gestuurd.</p>'],
+    ]),
+  )('leaves a link that was sent what the page waits for (%s)', async (_, main) => {
     expect((await view(`${SEARCH}<main>${main}</main>`)).externalAction?.kind).toBe('link');
   });
 
-  it.each([
-    ['en', 'Stay signed in?', 'Yes', 'No'],
-    ['de', 'Angemeldet bleiben?', 'Ja', 'Nein'],
-  ])('leaves a page that asks whether to stay what it is (%s)', async (_, heading, yes, no) => {
+  it.each(
+    variants(1, [
+      ['en', 'Stay signed in?', 'Yes', 'No'],
+      ['de', 'Angemeldet bleiben?', 'Ja', 'Nein'],
+    ]),
+  )('leaves a page that asks whether to stay what it is (%s)', async (_, heading, yes, no) => {
     const page = `${SEARCH}<main><h1>${heading}</h1><form><button>${yes}</button><button>${no}</button></form></main>`;
     const { buttons } = await view(page);
     expect(buttons.filter(({ framed }) => !framed).map(({ kind }) => kind)).toEqual([
@@ -42,11 +47,13 @@ describe('boxes that only the pointer shows to be pressed', () => {
   const offered = async (page: string): Promise<string[]> =>
     (await view(page)).buttons.filter(({ framed }) => !framed).map(({ label }) => label);
 
-  it.each([
-    ['el', 'Ποιος υπολογιστής είναι;', 'Δικός μου', 'Κοινόχρηστος'],
-    ['th', 'อุปกรณ์นี้เป็นของใคร', 'ของฉัน', 'ของส่วนรวม'],
-    ['en', 'Whose computer is it?', 'Mine', 'A public one'],
-  ])('are answers under their heading, whatever else the site has around it (%s)', async (_, heading, one, other) => {
+  it.each(
+    variants(1, [
+      ['el', 'Ποιος υπολογιστής είναι;', 'Δικός μου', 'Κοινόχρηστος'],
+      ['th', 'อุปกรณ์นี้เป็นของใคร', 'ของฉัน', 'ของส่วนรวม'],
+      ['en', 'Whose computer is it?', 'Mine', 'A public one'],
+    ]),
+  )('are answers under their heading, whatever else the site has around it (%s)', async (_, heading, one, other) => {
     const page = `${LANGUAGES}${SEARCH}<main><h1>${heading}</h1>${tiles(one, other)}</main>`;
     expect(await offered(page)).toEqual([one, other]);
   });
@@ -60,10 +67,12 @@ describe('boxes that only the pointer shows to be pressed', () => {
     expect(await offered(page)).not.toContain('Letters');
   });
 
-  it.each([
-    ['de', 'Noch ein Schritt', 'Wie möchten Sie es tun?', 'SMS an 0170', 'Authenticator-App'],
-    ['es', 'Un paso más', 'Elija una de estas:', 'SMS al 600', 'Aplicación de autenticación'],
-  ])('are second factors where each of them names one (%s)', async (_, heading, said, one, other) => {
+  it.each(
+    variants(1, [
+      ['de', 'Noch ein Schritt', 'Wie möchten Sie es tun?', 'SMS an 0170', 'Authenticator-App'],
+      ['es', 'Un paso más', 'Elija una de estas:', 'SMS al 600', 'Aplicación de autenticación'],
+    ]),
+  )('are second factors where each of them names one (%s)', async (_, heading, said, one, other) => {
     const page = `${LANGUAGES}${SEARCH}<main><h1>${heading}</h1><p>${said}</p>${tiles(one, other)}</main>`;
     const { best, standing } = await view(page);
     expect(best).toMatchObject({ class: 'method_choice', candidates: [{ label: one }, { label: other }] });
@@ -95,12 +104,14 @@ describe('navigation to the page that is shown', () => {
   const linksHere = async (link: string): Promise<boolean> =>
     (await view(`<nav>${link}</nav><h1>?</h1>`)).standing.linksHere;
 
-  it.each([
-    ['by its code', '<a href="?l=de">DE</a>'],
-    ['by its code and region', '<a href="?hl=pt-br">pt-BR</a>'],
-    ['by its name', '<a href="?x=1">Deutsch</a>'],
-    ['by what it is marked as', '<a href="?x=1" hreflang="sv">På svenska</a>'],
-  ])('is none where it is another language of it, called %s', async (_, link) => {
+  it.each(
+    variants(2, [
+      ['by its code', '<a href="?l=de">DE</a>'],
+      ['by its code and region', '<a href="?hl=pt-br">pt-BR</a>'],
+      ['by its name', '<a href="?x=1">Deutsch</a>'],
+      ['by what it is marked as', '<a href="?x=1" hreflang="sv">På svenska</a>'],
+    ]),
+  )('is none where it is another language of it, called %s', async (_, link) => {
     expect(await linksHere(link)).toBe(false);
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, fieldIn, rolesIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -76,7 +77,7 @@ describe('one-time codes', () => {
     expect(rolesIn(best)).toEqual(['identifier:username', 'password:password', 'otp:code']);
   });
 
-  it.each(['Postal code', 'Promo code', 'Card security code', 'Area code'])(
+  it.each(variants(2, ['Postal code', 'Promo code', 'Card security code', 'Area code']))(
     'not every code is one: %s',
     async (label) => {
       const { best } = await view(
@@ -91,35 +92,42 @@ describe('where a code comes from', () => {
   const page = (text: string) => `<h1>Verify it's you</h1><p>${text}</p>
     <form><label>Verification code <input name="a1"></label><button>Verify</button></form>`;
 
-  it.each([
-    ['totp', 'Open your authenticator app and enter the code shown there.'],
-    ['totp', 'Enter the code from your authenticator app. Lost it? Use a recovery code.'],
-    ['totp', 'Geben Sie den Code aus Ihrer Authenticator-App ein.'],
-    ['sms', 'We sent a text message with a code to •••• 42.'],
-    ['sms', 'Wir haben einen Code per SMS an Ihr Handy gesendet.'],
-    ['sms', 'SMS で認証コードを送信しました。'],
-    ['email', 'We sent a code to j•••@example.com.'],
-    ['email', 'Nous avons envoyé un code à votre adresse e-mail.'],
-    ['email', 'E-postanıza gönderdiğimiz kodu girin.'],
-    ['email', 'Въведете кода, изпратен на вашия имейл.'],
-    ['email', 'メールでお送りした確認コードを入力してください。'],
-    ['email', 'Vnesite kodo, ki smo jo poslali na e-pošto: a•••@example.com'],
-    ['totp', 'Unesite kod iz aplikacije za autentifikaciju.'],
-    ['totp', 'Sisestage kood oma autentimisrakendusest.'],
-    ['unknown', 'Enter your code.'],
-  ])('%s: %s', async (kind, text) => {
+  it.each(
+    variants(5, [
+      ['totp', 'Open your authenticator app and enter the code shown there.'],
+      ['totp', 'Enter the code from your authenticator app. Lost it? Use a recovery code.'],
+      ['totp', 'Geben Sie den Code aus Ihrer Authenticator-App ein.'],
+      ['sms', 'We sent a text message with a code to •••• 42.'],
+      ['sms', 'Wir haben einen Code per SMS an Ihr Handy gesendet.'],
+      ['sms', 'SMS で認証コードを送信しました。'],
+      ['email', 'We sent a code to j•••@example.com.'],
+      ['email', 'Nous avons envoyé un code à votre adresse e-mail.'],
+      ['email', 'E-postanıza gönderdiğimiz kodu girin.'],
+      ['email', 'Въведете кода, изпратен на вашия имейл.'],
+      ['email', 'メールでお送りした確認コードを入力してください。'],
+      ['email', 'Vnesite kodo, ki smo jo poslali na e-pošto: a•••@example.com'],
+      ['totp', 'Unesite kod iz aplikacije za autentifikaciju.'],
+      ['totp', 'Sisestage kood oma autentimisrakendusest.'],
+      ['unknown', 'Enter your code.'],
+    ]),
+  )('%s: %s', async (kind, text) => {
     expect((await view(page(text))).otpKind).toBe(kind);
   });
 
-  it.each([
-    ['backup', '<h1>Two-factor recovery</h1><label>Recovery code <input name="r1"></label>'],
-    ['backup', '<h1>Use a backup code</h1><input name="code" aria-label="Backup code">'],
-    ['backup', '<h1>Enter a recovery code</h1><input name="otp" autocomplete="one-time-code">'],
-    ['unknown', '<h1>Two-factor</h1><label>Authentication code or recovery code <input name="otp"></label>'],
-    ['totp', '<h1>Two-factor</h1><label>Code of your authenticator app, or a recovery code <input name="otp"></label>'],
-    ['email', '<h1>E-mail verification</h1><label>Code <input name="otp" inputmode="numeric"></label>'],
-    ['totp', '<h1>E-mail or authenticator app</h1><label>Code of the authenticator app <input name="otp"></label>'],
-  ])('%s, by what the field is called: %s', async (kind, body) => {
+  it.each(
+    variants(3, [
+      ['backup', '<h1>Two-factor recovery</h1><label>Recovery code <input name="r1"></label>'],
+      ['backup', '<h1>Use a backup code</h1><input name="code" aria-label="Backup code">'],
+      ['backup', '<h1>Enter a recovery code</h1><input name="otp" autocomplete="one-time-code">'],
+      ['unknown', '<h1>Two-factor</h1><label>Authentication code or recovery code <input name="otp"></label>'],
+      [
+        'totp',
+        '<h1>Two-factor</h1><label>Code of your authenticator app, or a recovery code <input name="otp"></label>',
+      ],
+      ['email', '<h1>E-mail verification</h1><label>Code <input name="otp" inputmode="numeric"></label>'],
+      ['totp', '<h1>E-mail or authenticator app</h1><label>Code of the authenticator app <input name="otp"></label>'],
+    ]),
+  )('%s, by what the field is called: %s', async (kind, body) => {
     const seen = await view(`<form>${body}<button>Verify</button></form>`);
     expect(fieldIn(seen.best, 'otp')).toBeDefined();
     expect(seen.otpKind).toBe(kind);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, fieldIn, rolesIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -68,7 +69,7 @@ describe('a lone name', () => {
     expect(LOGIN_CLASSES).not.toContain(best?.class);
   });
 
-  it.each(['Forgot it?', 'Mot de passe oublié ?', 'パスワードをお忘れですか？'])(
+  it.each(variants(1, ['Forgot it?', 'Mot de passe oublié ?', 'パスワードをお忘れですか？']))(
     'under a heading that says so: %s',
     async (heading) => {
       const { best } = await view(`
@@ -84,12 +85,14 @@ describe('a lone name', () => {
 });
 
 describe('a password', () => {
-  it.each([
-    ['Delete profile', 'Delete'],
-    ['Konto löschen', 'Endgültig löschen'],
-    ['Supprimer mon compte', 'Supprimer'],
-    ['アカウントを削除', '削除'],
-  ])('that confirms an end is not asked for a login: %s', async (heading, button) => {
+  it.each(
+    variants(1, [
+      ['Delete profile', 'Delete'],
+      ['Konto löschen', 'Endgültig löschen'],
+      ['Supprimer mon compte', 'Supprimer'],
+      ['アカウントを削除', '削除'],
+    ]),
+  )('that confirms an end is not asked for a login: %s', async (heading, button) => {
     const { best } = await view(`
       <h1>${heading}</h1><form><label>Password <input type="password" autocomplete="current-password"></label><button>${button}</button></form>`);
     expect(best).toBeNull();
@@ -119,20 +122,22 @@ describe('a password', () => {
 });
 
 describe('a field that is called just a code', () => {
-  it.each(['Code', 'Token:', 'コード', 'Код'])('is one: %s', async (label) => {
+  it.each(variants(2, ['Code', 'Token:', 'コード', 'Код']))('is one: %s', async (label) => {
     const { best } = await view(`
       <title>Log in</title><h1>Log in</h1><form><label>${label} <input name="x1"></label><button>Next</button></form>`);
     expect(LOGIN_CLASSES).not.toContain(best?.class);
     expect(fieldIn(best, 'otp')).toBeDefined();
   });
 
-  it.each([
-    'Recovery code #1',
-    'Enter the code that your television shows',
-    'Wiederherstellungscode',
-    '復旧コード',
-    'أدخل الرمز الظاهر على التلفاز',
-  ])('of another kind is no name: %s', async (label) => {
+  it.each(
+    variants(2, [
+      'Recovery code #1',
+      'Enter the code that your television shows',
+      'Wiederherstellungscode',
+      '復旧コード',
+      'أدخل الرمز الظاهر على التلفاز',
+    ]),
+  )('of another kind is no name: %s', async (label) => {
     const { best } = await view(`
         <title>Log in</title><h1>Log in</h1><form class="login"><label>${label} <input name="x1"></label><button>Log in</button></form>`);
     expect(LOGIN_CLASSES).not.toContain(best?.class);
@@ -147,16 +152,18 @@ describe('a field that is called just a code', () => {
 });
 
 describe('languages', () => {
-  it.each([
-    ['bg', 'Потребителско име', 'Парола', 'Вход'],
-    ['ca', "Nom d'usuari", 'Contrasenya', 'Inicia la sessió'],
-    ['et', 'Kasutajanimi', 'Parool', 'Logi sisse'],
-    ['fa', 'نام کاربری', 'گذرواژه', 'ورود'],
-    ['hr', 'Korisničko ime', 'Lozinka', 'Prijavi se'],
-    ['lt', 'Naudotojo vardas', 'Slaptažodis', 'Prisijungti'],
-    ['sl', 'Uporabniško ime', 'Geslo', 'Prijava'],
-    ['sr', 'Корисничко име', 'Лозинка', 'Пријави ме'],
-  ])('%s is read without help of the markup', async (_, name, password, button) => {
+  it.each(
+    variants(2, [
+      ['bg', 'Потребителско име', 'Парола', 'Вход'],
+      ['ca', "Nom d'usuari", 'Contrasenya', 'Inicia la sessió'],
+      ['et', 'Kasutajanimi', 'Parool', 'Logi sisse'],
+      ['fa', 'نام کاربری', 'گذرواژه', 'ورود'],
+      ['hr', 'Korisničko ime', 'Lozinka', 'Prijavi se'],
+      ['lt', 'Naudotojo vardas', 'Slaptažodis', 'Prisijungti'],
+      ['sl', 'Uporabniško ime', 'Geslo', 'Prijava'],
+      ['sr', 'Корисничко име', 'Лозинка', 'Пријави ме'],
+    ]),
+  )('%s is read without help of the markup', async (_, name, password, button) => {
     const { best } = await view(`
       <div>${name}: <input></div><div>${password}: <input type="password"></div><button>${button}</button>`);
     expect(rolesIn(best)).toEqual(['identifier:username', 'password:password']);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, rolesIn } from './harness.js';
 
 const { view, page } = browserForTests();
@@ -9,30 +10,32 @@ const PASSWORD = '<label>Password <input type="password" name="password"></label
 describe('a name and a password', () => {
   const form = (button: string) => `<form method="post">${NAME}${PASSWORD}<button>${button}</button></form>`;
 
-  it.each([
-    'Save',
-    'Add worker',
-    'Create user',
-    'Speichern',
-    'Ajouter',
-    'Guardar cambios',
-    'Aggiungi',
-    'Zapisz',
-    'Uložit',
-    'Сохранить',
-    'Зберегти',
-    'Kaydet',
-    '保存',
-    '저장',
-    'حفظ',
-    'שמור',
-    'Simpan',
-    'บันทึก',
-  ])('are of somebody else under a button that says %s', async (button) => {
+  it.each(
+    variants(4, [
+      'Save',
+      'Add worker',
+      'Create user',
+      'Speichern',
+      'Ajouter',
+      'Guardar cambios',
+      'Aggiungi',
+      'Zapisz',
+      'Uložit',
+      'Сохранить',
+      'Зберегти',
+      'Kaydet',
+      '保存',
+      '저장',
+      'حفظ',
+      'שמור',
+      'Simpan',
+      'บันทึก',
+    ]),
+  )('are of somebody else under a button that says %s', async (button) => {
     expect((await view(form(button))).best).toBeNull();
   });
 
-  it.each(['OK', 'Go', 'Continue', 'Submit'])('are a login under %s', async (button) => {
+  it.each(variants(1, ['OK', 'Go', 'Continue', 'Submit']))('are a login under %s', async (button) => {
     expect((await view(form(button))).best?.class).toBe('login');
   });
 
@@ -45,13 +48,15 @@ describe('a name and a password', () => {
 });
 
 describe('what a machine is reached by', () => {
-  it.each([
-    ['SSID', 'Password', 'Connect'],
-    ['Netzwerkname', 'Passwort', 'Verbinden'],
-    ['Nombre de la red', 'Contraseña', 'Conectar'],
-    ['Имя сети', 'Пароль', 'Подключить'],
-    ['ネットワーク名', 'パスワード', '接続'],
-  ])('is no login: %s, %s, %s', async (name, password, button) => {
+  it.each(
+    variants(2, [
+      ['SSID', 'Password', 'Connect'],
+      ['Netzwerkname', 'Passwort', 'Verbinden'],
+      ['Nombre de la red', 'Contraseña', 'Conectar'],
+      ['Имя сети', 'Пароль', 'Подключить'],
+      ['ネットワーク名', 'パスワード', '接続'],
+    ]),
+  )('is no login: %s, %s, %s', async (name, password, button) => {
     const { best } = await view(`
       <form><label>${name} <input name="n"></label><label>${password} <input type="password" name="p"></label><button>${button}</button></form>`);
     expect(best).toBeNull();
@@ -73,15 +78,17 @@ describe('what a machine is reached by', () => {
 });
 
 describe('a password alone', () => {
-  it.each([
-    ['This album is password protected.', 'Submit'],
-    ['Die Datei ist passwortgeschützt.', 'Absenden'],
-    ['Ce dossier est protégé par un mot de passe.', 'Valider'],
-    ['Este contenido está protegido con contraseña.', 'Enviar'],
-    ['Файл защищен паролем.', 'Отправить'],
-    ['このファイルはパスワードで保護されています。', '送信'],
-    ['此分享受密码保护。', '提交'],
-  ])('opens what somebody shared: %s', async (text, button) => {
+  it.each(
+    variants(2, [
+      ['This album is password protected.', 'Submit'],
+      ['Die Datei ist passwortgeschützt.', 'Absenden'],
+      ['Ce dossier est protégé par un mot de passe.', 'Valider'],
+      ['Este contenido está protegido con contraseña.', 'Enviar'],
+      ['Файл защищен паролем.', 'Отправить'],
+      ['このファイルはパスワードで保護されています。', '送信'],
+      ['此分享受密码保护。', '提交'],
+    ]),
+  )('opens what somebody shared: %s', async (text, button) => {
     const html = `<p>${text}</p><form method="post"><input type="password" name="password"><button>${button}</button></form>`;
     expect((await view(html)).best).toBeNull();
   });
@@ -96,21 +103,23 @@ describe('a lone address', () => {
   const form = (head: string, button: string) => `
     ${head}<form id="authForm" method="post"><input type="email" name="email"><button>${button}</button></form>`;
 
-  it.each([
-    'Send me a link',
-    'Link zusenden',
-    'Envoyez-moi un lien',
-    'Enviarme un enlace',
-    'Inviami un link',
-    'Stuur mij een link',
-    'Wyślij link',
-    'Отправить ссылку',
-    'リンクを送信',
-    '링크 보내기',
-    'שלח לי קישור',
-    'أرسل لي رابطًا',
-    'Gửi cho tôi một liên kết',
-  ])('gets a link to mend something: %s', async (button) => {
+  it.each(
+    variants(3, [
+      'Send me a link',
+      'Link zusenden',
+      'Envoyez-moi un lien',
+      'Enviarme un enlace',
+      'Inviami un link',
+      'Stuur mij een link',
+      'Wyślij link',
+      'Отправить ссылку',
+      'リンクを送信',
+      '링크 보내기',
+      'שלח לי קישור',
+      'أرسل لي رابطًا',
+      'Gửi cho tôi một liên kết',
+    ]),
+  )('gets a link to mend something: %s', async (button) => {
     expect((await view(form('<h2>My certificate</h2>', button))).best).toBeNull();
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, rolesIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -10,11 +11,13 @@ describe('a name and a password', () => {
   const half = (label: string, type: string, more = ''): string =>
     `<form><label>${label} <input type="${type}"></label>${more}</form>`;
 
-  it.each([
-    ['sv', 'Användarnamn', 'Lösenord', 'Logga in'],
-    ['it', 'Nome utente', 'Password', 'Accedi'],
-    ['ja', 'ユーザー名', 'パスワード', 'ログイン'],
-  ])(
+  it.each(
+    variants(1, [
+      ['sv', 'Användarnamn', 'Lösenord', 'Logga in'],
+      ['it', 'Nome utente', 'Password', 'Accedi'],
+      ['ja', 'ユーザー名', 'パスワード', 'ログイン'],
+    ]),
+  )(
     'are one login where each has a form of its own, and the button stands behind them (%s)',
     async (_, name, secret, go) => {
       const page = `${SEARCH}<main><div>${half(name, 'text')}${half(secret, 'password')}</div><button type="button" id="go">${go}</button></main>`;
@@ -39,18 +42,17 @@ describe('an element that shows what is slotted into it', () => {
       constructor() { super(); this.attachShadow({ mode: 'open' }).innerHTML = '<div><div><section><div><slot name="form"></slot><slot name="go"></slot></div></section></div></div>'; }
     });</script>`;
 
-  it.each([
-    ['ru', 'Имя пользователя', 'Пароль', 'Войти'],
-    ['es', 'Usuario', 'Contraseña', 'Entrar'],
-  ])(
-    'sends the form by the button beside it, in however many boxes it draws both (%s)',
-    async (_, name, secret, go) => {
-      const page = `<x-login><form slot="form"><label>${name} <input name="u"></label><label>${secret} <input name="p" type="password"></label></form><x-button slot="go" role="button" id="go">${go}</x-button></x-login>${OVERLAY}`;
-      const { best, buttons } = await view(page);
-      expect(best).toMatchObject({ class: 'login', submit: { css: '#go' } });
-      expect(buttons.map(({ label }) => label)).toEqual([go]);
-    },
-  );
+  it.each(
+    variants(1, [
+      ['ru', 'Имя пользователя', 'Пароль', 'Войти'],
+      ['es', 'Usuario', 'Contraseña', 'Entrar'],
+    ]),
+  )('sends the form by the button beside it, in however many boxes it draws both (%s)', async (_, name, secret, go) => {
+    const page = `<x-login><form slot="form"><label>${name} <input name="u"></label><label>${secret} <input name="p" type="password"></label></form><x-button slot="go" role="button" id="go">${go}</x-button></x-login>${OVERLAY}`;
+    const { best, buttons } = await view(page);
+    expect(best).toMatchObject({ class: 'login', submit: { css: '#go' } });
+    expect(buttons.map(({ label }) => label)).toEqual([go]);
+  });
 });
 
 describe('a tab that nobody can press', () => {
@@ -74,7 +76,7 @@ describe('a row of fields for digits', () => {
       .map((n) => `<input type="tel" autocomplete="one-time-code" aria-label="Digit ${n}" style="${style}">`)
       .join('')}</div><button>Go</button>`;
 
-  it.each(['width:1em', 'width:48px;height:56px;font-size:24px'])(
+  it.each(variants(1, ['width:1em', 'width:48px;height:56px;font-size:24px']))(
     'is one code where each is drawn for one (%s)',
     async (style) => {
       const [code, ...others] = (await view(row(style))).best?.fields ?? [];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, rolesIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -16,62 +17,64 @@ const beside = (keys: string, go: string): [name: string, html: string] => [
 ];
 
 describe('the button that sends', () => {
-  it.each([
-    beside('Bildschirmtastatur', 'Anmelden'),
-    beside('仮想キーボード', 'ログイン'),
-    beside('لوحة مفاتيح', 'دخول'),
-    beside('Teclado virtual', 'Continuar'),
-    [
-      'words in a slot',
-      `<div>${CODE}<x-button role="button" id="no">Prekliči</x-button><x-button role="button" id="go">Preveri</x-button>${SLOTTED}</div>`,
-    ],
-    [
-      'words in a slot, in Hungarian',
-      `<div>${CODE}<x-button role="button" id="no">Mégse</x-button><x-button role="button" id="go">Ellenőrzés</x-button>${SLOTTED}</div>`,
-    ],
-    [
-      'words that a style sheet writes',
-      `<style>#no::before{content:"Cancel"}#go::after{content:"Log in"}</style><div>${FIELDS}<button type="button" id="no"></button><button type="button" id="go"></button></div>`,
-    ],
-    [
-      'an icon with a name',
-      `<form>${FIELDS}<button type="button" aria-label="Info" id="no"><i class="icon">info</i></button><button aria-label="Belépés" id="go"><i class="icon">arrow_forward</i></button></form>`,
-    ],
-    [
-      'words beside an icon without',
-      `<div>${FIELDS}<button type="button" id="no"><svg width="20" height="20"></svg></button><button type="button" id="go">Xyzzy</button></div>`,
-    ],
-    [
-      'a box with a handler',
-      `<div>${FIELDS}<div onclick="void 0" id="no">Avbryt</div><div onclick="void 0" id="go">Logga in</div></div>`,
-    ],
-    [
-      'a box that is called a button',
-      `<div>${FIELDS}<span class="btn primary" style="cursor:pointer" id="go">Anmelden</span></div>`,
-    ],
-    [
-      'a box where only the pointer says so',
-      `<div>${FIELDS}<div style="cursor:pointer" id="go">Iniciar sesión</div></div>`,
-    ],
-    ['a picture', `<div>${FIELDS}<img alt="Connexion" onclick="void 0" width="80" height="20" id="go"></div>`],
-    ['a link that leads nowhere', `<div>${FIELDS}<a href="#" id="go">Entrar</a></div>`],
-    [
-      'not the eye of the password',
-      `<form>${FIELDS}<span role="button" id="no"><i class="fa fa-eye"></i></span><div style="cursor:pointer" id="go">Log in</div></form>`,
-    ],
-    [
-      'not the keyboards beside both fields',
-      `<form method="post"><p><input name="nr" placeholder="ID"><button type="button" id="no">Klavye</button></p><p><input type="password"><button type="button">Klavye</button></p><div><button id="go">Giriş yap</button></div></form>`,
-    ],
-    [
-      'not an icon in the field',
-      `<div><input placeholder="User name"><div style="position:relative;width:200px"><input type="password" style="width:200px"><b role="button" style="position:absolute;right:2px;top:2px;width:16px;height:16px" id="no"></b></div><a role="button" id="go">Xyzzy</a></div>`,
-    ],
-    [
-      'not the one that goes on as a guest',
-      `<div>${FIELDS}<button type="button" id="no">Continue as guest</button><button type="button" id="go">Sign in</button></div>`,
-    ],
-  ])('is found by %s', async (_, html) => {
+  it.each(
+    variants(8, [
+      beside('Bildschirmtastatur', 'Anmelden'),
+      beside('仮想キーボード', 'ログイン'),
+      beside('لوحة مفاتيح', 'دخول'),
+      beside('Teclado virtual', 'Continuar'),
+      [
+        'words in a slot',
+        `<div>${CODE}<x-button role="button" id="no">Prekliči</x-button><x-button role="button" id="go">Preveri</x-button>${SLOTTED}</div>`,
+      ],
+      [
+        'words in a slot, in Hungarian',
+        `<div>${CODE}<x-button role="button" id="no">Mégse</x-button><x-button role="button" id="go">Ellenőrzés</x-button>${SLOTTED}</div>`,
+      ],
+      [
+        'words that a style sheet writes',
+        `<style>#no::before{content:"Cancel"}#go::after{content:"Log in"}</style><div>${FIELDS}<button type="button" id="no"></button><button type="button" id="go"></button></div>`,
+      ],
+      [
+        'an icon with a name',
+        `<form>${FIELDS}<button type="button" aria-label="Info" id="no"><i class="icon">info</i></button><button aria-label="Belépés" id="go"><i class="icon">arrow_forward</i></button></form>`,
+      ],
+      [
+        'words beside an icon without',
+        `<div>${FIELDS}<button type="button" id="no"><svg width="20" height="20"></svg></button><button type="button" id="go">Xyzzy</button></div>`,
+      ],
+      [
+        'a box with a handler',
+        `<div>${FIELDS}<div onclick="void 0" id="no">Avbryt</div><div onclick="void 0" id="go">Logga in</div></div>`,
+      ],
+      [
+        'a box that is called a button',
+        `<div>${FIELDS}<span class="btn primary" style="cursor:pointer" id="go">Anmelden</span></div>`,
+      ],
+      [
+        'a box where only the pointer says so',
+        `<div>${FIELDS}<div style="cursor:pointer" id="go">Iniciar sesión</div></div>`,
+      ],
+      ['a picture', `<div>${FIELDS}<img alt="Connexion" onclick="void 0" width="80" height="20" id="go"></div>`],
+      ['a link that leads nowhere', `<div>${FIELDS}<a href="#" id="go">Entrar</a></div>`],
+      [
+        'not the eye of the password',
+        `<form>${FIELDS}<span role="button" id="no"><i class="fa fa-eye"></i></span><div style="cursor:pointer" id="go">Log in</div></form>`,
+      ],
+      [
+        'not the keyboards beside both fields',
+        `<form method="post"><p><input name="nr" placeholder="ID"><button type="button" id="no">Klavye</button></p><p><input type="password"><button type="button">Klavye</button></p><div><button id="go">Giriş yap</button></div></form>`,
+      ],
+      [
+        'not an icon in the field',
+        `<div><input placeholder="User name"><div style="position:relative;width:200px"><input type="password" style="width:200px"><b role="button" style="position:absolute;right:2px;top:2px;width:16px;height:16px" id="no"></b></div><a role="button" id="go">Xyzzy</a></div>`,
+      ],
+      [
+        'not the one that goes on as a guest',
+        `<div>${FIELDS}<button type="button" id="no">Continue as guest</button><button type="button" id="go">Sign in</button></div>`,
+      ],
+    ]),
+  )('is found by %s', async (_, html) => {
     const { best } = await view(html);
     expect(best?.submit?.css).toBe('#go');
   });
@@ -132,12 +135,14 @@ describe('a login', () => {
     expect(best?.class).toBe('login');
   });
 
-  it.each([
-    ['Choose your user name', '<label>User name <input></label>', 'Next'],
-    ['Wählen Sie einen Benutzernamen', '<label>Benutzername <input></label>', 'Weiter'],
-    ['You will need a password', '<label>Password <input type="password"></label>', 'Next'],
-    ['Vous aurez besoin d’un mot de passe', '<label>Mot de passe <input type="password"></label>', 'Suivant'],
-  ])('is no step of a sign-up: %s', async (title, field, button) => {
+  it.each(
+    variants(1, [
+      ['Choose your user name', '<label>User name <input></label>', 'Next'],
+      ['Wählen Sie einen Benutzernamen', '<label>Benutzername <input></label>', 'Weiter'],
+      ['You will need a password', '<label>Password <input type="password"></label>', 'Next'],
+      ['Vous aurez besoin d’un mot de passe', '<label>Mot de passe <input type="password"></label>', 'Suivant'],
+    ]),
+  )('is no step of a sign-up: %s', async (title, field, button) => {
     const { best } = await view(`<h1>${title}</h1><form>${field}<button>${button}</button></form>`);
     expect(best).toBeNull();
   });

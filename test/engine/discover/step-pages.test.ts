@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, fieldIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -8,12 +9,14 @@ const terms = (label: string): string =>
   `<h1>?</h1><form method="post" action="/on"><label><input type="checkbox" name="t"> ${label}</label><button>OK</button></form>`;
 
 describe('a box that speaks of terms, on a page that holds little else', () => {
-  it.each([
-    ['German', 'Ich habe die Nutzungsbedingungen gelesen und akzeptiere sie.'],
-    ['French', "J'accepte les conditions générales"],
-    ['Japanese', '利用規約に同意する'],
-    ['Turkish', 'Kullanım koşullarını kabul ediyorum'],
-  ])('has to be ticked (%s)', async (_, label) => {
+  it.each(
+    variants(1, [
+      ['German', 'Ich habe die Nutzungsbedingungen gelesen und akzeptiere sie.'],
+      ['French', "J'accepte les conditions générales"],
+      ['Japanese', '利用規約に同意する'],
+      ['Turkish', 'Kullanım koşullarını kabul ediyorum'],
+    ]),
+  )('has to be ticked (%s)', async (_, label) => {
     expect((await view(terms(label))).standing.boxes.map((box) => box.label)).toEqual([label]);
   });
 
@@ -72,11 +75,13 @@ describe('what is said over a code', () => {
   const page = (heading: string, said: string, fields: string): string =>
     `<h1>${heading}</h1><p>${said}</p><form method="post" action="/c"><div>${fields}</div><button>OK</button></form>`;
 
-  it.each([
-    ['Japanese', '本人確認', 'ご登録の電話番号に認証コードを送信しました。', (n: number) => `${n}桁目`],
-    ['English', 'Check your phone', 'We sent a code to the number ending in 12.', (n: number) => `Digit ${n} of 6`],
-    ['German', 'Bestätigung', 'Wir haben Ihnen einen Code geschickt.', (n: number) => `Ziffer ${n}`],
-  ])('is told with it, and its boxes are called after the page (%s)', async (_, heading, said, label) => {
+  it.each(
+    variants(1, [
+      ['Japanese', '本人確認', 'ご登録の電話番号に認証コードを送信しました。', (n: number) => `${n}桁目`],
+      ['English', 'Check your phone', 'We sent a code to the number ending in 12.', (n: number) => `Digit ${n} of 6`],
+      ['German', 'Bestätigung', 'Wir haben Ihnen einen Code geschickt.', (n: number) => `Ziffer ${n}`],
+    ]),
+  )('is told with it, and its boxes are called after the page (%s)', async (_, heading, said, label) => {
     const { best } = await view(page(heading, said, boxes(label)));
     expect(fieldIn(best, 'otp')).toMatchObject({ label: heading, hint: said });
   });
@@ -88,7 +93,7 @@ describe('what is said over a code', () => {
 });
 
 describe('an element that its author calls after cookies', () => {
-  it.each(['cookie-wall', 'acme-cookie-banner'])('is a banner in any language (%s)', async (name) => {
+  it.each(variants(1, ['cookie-wall', 'acme-cookie-banner']))('is a banner in any language (%s)', async (name) => {
     const { buttons } = await view(`<${name}><p>Xyz abc.</p><button>Reject all</button></${name}>`);
     expect(buttons.map(({ cookies }) => cookies)).toEqual(['reject']);
   });
@@ -118,14 +123,13 @@ describe('a page that only asks', () => {
     expect((await view(asks(sections))).standing.bare).toBe(false);
   });
 
-  it.each(['/?page=login', '/?do=register', '/?action=logout', '/?logout', '/?cancel=1', '/?utm_source=logo'])(
-    'is none by a link to %s',
-    async (href) => {
-      expect((await view(`<h1>?</h1><p>Xyz.</p><a href="${href}">Xyz</a>`)).standing.bare).toBe(true);
-    },
-  );
+  it.each(
+    variants(3, ['/?page=login', '/?do=register', '/?action=logout', '/?logout', '/?cancel=1', '/?utm_source=logo']),
+  )('is none by a link to %s', async (href) => {
+    expect((await view(`<h1>?</h1><p>Xyz.</p><a href="${href}">Xyz</a>`)).standing.bare).toBe(true);
+  });
 
-  it.each(['/?page=orders', '/?db=orchard', '/?orders'])('is one by a link to %s', async (href) => {
+  it.each(variants(1, ['/?page=orders', '/?db=orchard', '/?orders']))('is one by a link to %s', async (href) => {
     expect((await view(`<h1>?</h1><p>Xyz.</p><a href="${href}">Xyz</a>`)).standing.bare).toBe(false);
   });
 });

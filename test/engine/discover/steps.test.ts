@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, fieldIn, LOGIN, rolesIn } from './harness.js';
 
 const { view, page } = browserForTests();
@@ -76,12 +77,14 @@ describe('one page with name and password', () => {
 });
 
 describe('steps of a login', () => {
-  it.each([
-    ['Enter your email', 'Next'],
-    ['E-Mail-Adresse', 'Weiter'],
-    ['メールアドレス', '次へ'],
-    ['البريد الإلكتروني', 'التالي'],
-  ])('asks for the name first: %s', async (label, button) => {
+  it.each(
+    variants(1, [
+      ['Enter your email', 'Next'],
+      ['E-Mail-Adresse', 'Weiter'],
+      ['メールアドレス', '次へ'],
+      ['البريد الإلكتروني', 'التالي'],
+    ]),
+  )('asks for the name first: %s', async (label, button) => {
     const { best } = await view(`<h1>Welcome</h1>
       <form><label for="k3j">${label}</label><input id="k3j" name="brq2"><button>${button}</button></form>`);
     expect(best?.class).toBe('identifier');
@@ -224,11 +227,13 @@ describe('what is no login', () => {
     expect(rolesIn(best)).toEqual(['identifier:email', 'password:password']);
   });
 
-  it.each([
-    ['Forgot My Password', 'Username', 'Continue'],
-    ['Slaptažodžio priminimas', 'El. paštas', 'Login'],
-    ['Lupa kata laluan', 'E-mel', 'Hantar'],
-  ])('a page that brings a password back is none: %s', async (heading, label, button) => {
+  it.each(
+    variants(1, [
+      ['Forgot My Password', 'Username', 'Continue'],
+      ['Slaptažodžio priminimas', 'El. paštas', 'Login'],
+      ['Lupa kata laluan', 'E-mel', 'Hantar'],
+    ]),
+  )('a page that brings a password back is none: %s', async (heading, label, button) => {
     const { best } = await view(`<a href="/login">Return to login</a><h1>${heading}</h1>
       <form method="post"><label>${label} <input name="a1"></label><button>${button}</button></form>`);
     expect(best).toBeNull();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, fieldIn, rolesIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -7,16 +8,18 @@ const step = (label: string, more = '', words = ''): string =>
   `<h1>OK</h1>${words}<form method="post" action="/next"><label>${label} <input ${more}></label><button>OK</button></form>`;
 
 describe('a label that tells where a code comes from asks for a code', () => {
-  it.each([
-    ['Italian', 'Codice arrivato via e-mail', 'name="otp"', 'email'],
-    ['French', 'Code reçu par e-mail', 'name="email"', 'email'],
-    ['German', 'Code aus der E-Mail', 'name="mailcode"', 'email'],
-    ['Polish', 'Kod z e-maila', 'name="k"', 'email'],
-    ['Russian', 'Код из письма', 'name="k"', 'email'],
-    ['Japanese', 'メールに届いたコード', 'name="k"', 'email'],
-    ['Estonian', 'Sisesta autentimisrakenduse kood', 'name="k" inputmode="numeric"', 'totp'],
-    ['Dutch', 'Code uit uw authenticatie-app', 'name="user"', 'totp'],
-  ])('%s', async (_, label, more, kind) => {
+  it.each(
+    variants(2, [
+      ['Italian', 'Codice arrivato via e-mail', 'name="otp"', 'email'],
+      ['French', 'Code reçu par e-mail', 'name="email"', 'email'],
+      ['German', 'Code aus der E-Mail', 'name="mailcode"', 'email'],
+      ['Polish', 'Kod z e-maila', 'name="k"', 'email'],
+      ['Russian', 'Код из письма', 'name="k"', 'email'],
+      ['Japanese', 'メールに届いたコード', 'name="k"', 'email'],
+      ['Estonian', 'Sisesta autentimisrakenduse kood', 'name="k" inputmode="numeric"', 'totp'],
+      ['Dutch', 'Code uit uw authenticatie-app', 'name="user"', 'totp'],
+    ]),
+  )('%s', async (_, label, more, kind) => {
     const { best, otpKind } = await view(step(label, more));
     expect(rolesIn(best)).toEqual(['otp:code']);
     expect(otpKind).toBe(kind);
@@ -36,11 +39,13 @@ const login = (fields: string): string =>
 const named = (label: string, more: string): string => `<p><label>${label} <input ${more}></label></p>`;
 
 describe('a masked field called a code', () => {
-  it.each([
-    ['Portuguese', 'Código de acesso', 'type="password" name="password"'],
-    ['Latvian', 'Pieejas kods', 'type="password" name="passwd"'],
-    ['declared', 'Kod', 'type="password" autocomplete="current-password"'],
-  ])('is the password where its author says so (%s)', async (_, label, more) => {
+  it.each(
+    variants(1, [
+      ['Portuguese', 'Código de acesso', 'type="password" name="password"'],
+      ['Latvian', 'Pieejas kods', 'type="password" name="passwd"'],
+      ['declared', 'Kod', 'type="password" autocomplete="current-password"'],
+    ]),
+  )('is the password where its author says so (%s)', async (_, label, more) => {
     const { best } = await view(login(named('User name', 'name="u"') + named(label, more)));
     expect(fieldIn(best, 'password')?.label).toBe(label);
   });
@@ -55,12 +60,14 @@ describe('a masked field called a code', () => {
 });
 
 describe('a second password beside the first', () => {
-  it.each([
-    ['Turkish', 'Parola', 'İşlem parolası'],
-    ['Romanian', 'Parolă', 'Parola de semnătură'],
-    ['English', 'Password', 'Vault password'],
-    ['German', 'Passwort', 'Freigabe-Passwort'],
-  ])('is asked for under its own name (%s)', async (_, first, second) => {
+  it.each(
+    variants(1, [
+      ['Turkish', 'Parola', 'İşlem parolası'],
+      ['Romanian', 'Parolă', 'Parola de semnătură'],
+      ['English', 'Password', 'Vault password'],
+      ['German', 'Passwort', 'Freigabe-Passwort'],
+    ]),
+  )('is asked for under its own name (%s)', async (_, first, second) => {
     const { best } = await view(
       login(named('User name', 'name="u"') + named(first, 'type="password"') + named(second, 'type="password"')),
     );
@@ -76,11 +83,13 @@ describe('the question over a hidden field', () => {
   const ask = (words: string, label: string, name = 'a'): string =>
     step(label, `type="password" name="${name}"`, words);
 
-  it.each([
-    ['Filipino', 'Ano ang pangalan ng una mong alagang hayop?', 'Sagot'],
-    ['Swahili', 'Ulizaliwa katika mji gani?', 'Jibu'],
-    ['Spanish', '¿Cómo se llamaba su primera mascota?', 'Respuesta'],
-  ])('is told with it, which is no password (%s)', async (_, question, label) => {
+  it.each(
+    variants(1, [
+      ['Filipino', 'Ano ang pangalan ng una mong alagang hayop?', 'Sagot'],
+      ['Swahili', 'Ulizaliwa katika mji gani?', 'Jibu'],
+      ['Spanish', '¿Cómo se llamaba su primera mascota?', 'Respuesta'],
+    ]),
+  )('is told with it, which is no password (%s)', async (_, question, label) => {
     const { best } = await view(ask(`<p>${question}</p>`, label));
     expect(best?.fields).toMatchObject([{ role: 'custom', hint: question }]);
   });
@@ -92,11 +101,13 @@ describe('the question over a hidden field', () => {
 });
 
 describe('of two buttons of a form, that for the password', () => {
-  it.each([
-    ['Send me a login link', 'Log in with password'],
-    ['Recevoir un lien de connexion', 'Se connecter avec mot de passe'],
-    ['Anmeldelink senden', 'Mit Passwort anmelden'],
-  ])('not %s', async (link, password) => {
+  it.each(
+    variants(1, [
+      ['Send me a login link', 'Log in with password'],
+      ['Recevoir un lien de connexion', 'Se connecter avec mot de passe'],
+      ['Anmeldelink senden', 'Mit Passwort anmelden'],
+    ]),
+  )('not %s', async (link, password) => {
     const { best, buttons } = await view(`<form method="post" action="/link"><label>User name <input name="u"></label>
       <button>${link}</button> <button formaction="/pw">${password}</button></form>`);
     expect(best?.task).toBeNull();
@@ -108,14 +119,16 @@ describe('ways to log in to choose from', () => {
   const ways = (...labels: string[]): string =>
     `<h1>?</h1><ul>${labels.map((label, at) => `<li><a href="/way-${at}">${label}</a>`).join('')}</ul>`;
 
-  it.each([
-    ['Ukrainian', ['Ключ доступу', 'Ввести пароль', 'Отримати посилання на пошту']],
-    ['English', ['Passkey', 'Password']],
-    ['German', ['Passkey', 'Kennwort eingeben', 'SMS']],
-    ['Swedish', ['Mobilt BankID', 'Freja+', 'Användarnamn och lösenord']],
-    ['French', ['FranceConnect', 'Identifiant et mot de passe']],
-    ['Dutch', ['DigiD', 'eHerkenning', 'Gebruikersnaam en wachtwoord']],
-  ])('lead to the password (%s)', async (_, labels) => {
+  it.each(
+    variants(2, [
+      ['Ukrainian', ['Ключ доступу', 'Ввести пароль', 'Отримати посилання на пошту']],
+      ['English', ['Passkey', 'Password']],
+      ['German', ['Passkey', 'Kennwort eingeben', 'SMS']],
+      ['Swedish', ['Mobilt BankID', 'Freja+', 'Användarnamn och lösenord']],
+      ['French', ['FranceConnect', 'Identifiant et mot de passe']],
+      ['Dutch', ['DigiD', 'eHerkenning', 'Gebruikersnaam en wachtwoord']],
+    ]),
+  )('lead to the password (%s)', async (_, labels) => {
     const { buttons } = await view(ways(...labels));
     expect(buttons.filter(({ kind, mfaType }) => kind === 'switch_method' && mfaType === 'password')).toHaveLength(1);
   });
@@ -134,28 +147,36 @@ describe('what can wait', () => {
   const offer = (no: string, heading = '???', yes = 'Xyz'): string =>
     `<h1>${heading}</h1><form action="/yes"><button>${yes}</button></form><a href="/no">${no}</a>`;
 
-  it.each([
-    ['あとで変更する', 'パスワードの有効期限'],
-    ['다음에 변경하기', '비밀번호가 곧 만료됩니다'],
-    ['Später ändern', 'Ihr Passwort läuft bald ab'],
-    ['Cambiar más tarde', 'Tu contraseña caduca pronto'],
-    ['بعداً یادآوری کن', 'رمز عبور شما ۵ روز دیگر منقضی می‌شود'],
-    ['Ekki núna', 'Treysta einhverju'],
-    ['Ne sada', 'Nešto novo'],
-  ])('is left by %s', async (no, heading) => {
+  it.each(
+    variants(2, [
+      ['あとで変更する', 'パスワードの有効期限'],
+      ['다음에 변경하기', '비밀번호가 곧 만료됩니다'],
+      ['Später ändern', 'Ihr Passwort läuft bald ab'],
+      ['Cambiar más tarde', 'Tu contraseña caduca pronto'],
+      ['بعداً یادآوری کن', 'رمز عبور شما ۵ روز دیگر منقضی می‌شود'],
+      ['Ekki núna', 'Treysta einhverju'],
+      ['Ne sada', 'Nešto novo'],
+    ]),
+  )('is left by %s', async (no, heading) => {
     const { buttons } = await view(offer(no, heading));
     expect(buttons.find(({ label }) => label === no)?.kind).toBe('not_now');
   });
 
-  it.each(['Log out and decide later', 'Continue now, you can always change this later.'])('not by %s', async (no) => {
-    const { buttons } = await view(offer(no, 'Turn on notifications'));
-    expect(buttons.find(({ label }) => label === no)?.kind).not.toBe('not_now');
-  });
+  it.each(variants(1, ['Log out and decide later', 'Continue now, you can always change this later.']))(
+    'not by %s',
+    async (no) => {
+      const { buttons } = await view(offer(no, 'Turn on notifications'));
+      expect(buttons.find(({ label }) => label === no)?.kind).not.toBe('not_now');
+    },
+  );
 });
 
-it.each(['Entra', 'Entrar', 'Accedi'])('a word that a provider is called as well sends the form: %s', async (label) => {
-  const { best, buttons } = await view(`<form method="post" action="/p"><h1>Password</h1>
+it.each(variants(1, ['Entra', 'Entrar', 'Accedi']))(
+  'a word that a provider is called as well sends the form: %s',
+  async (label) => {
+    const { best, buttons } = await view(`<form method="post" action="/p"><h1>Password</h1>
     <label>Password <input type="password" name="password"></label><button>${label}</button></form>`);
-  expect(best?.class).toBe('password');
-  expect(buttons).toMatchObject([{ label, kind: 'submit' }]);
-});
+    expect(best?.class).toBe('password');
+    expect(buttons).toMatchObject([{ label, kind: 'submit' }]);
+  },
+);

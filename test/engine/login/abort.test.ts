@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
+import { variants } from '../../support/variants.js';
 import {
   abortedAt,
   FRONT,
@@ -135,7 +136,7 @@ describe('other steps, aborted', () => {
     );
   });
 
-  it.each(['cancel', 'shutdown'] as const)(
+  it.each(variants(1, ['shutdown', 'cancel'] as const))(
     'a save, while the session is being written: it is saved, and says so (%s)',
     (reason) =>
       onFlow(pages, usual, async (b) => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letIn, members } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow, TOTP_SECRET } from './on-flow.js';
 import { totpAt } from './totp.js';
@@ -55,13 +55,14 @@ describe('a code that goes behind the password', () => {
       expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
     }));
 
-  it('can be given by a person', () =>
+  variant('can be given by a person', () =>
     onFlow(pages, site(FOLLOWED, 'No.'), async (b) => {
       const { page, outcome } = await b.open();
       const code = totpAt(TOTP_SECRET, Date.now());
       expect(await b.fill(page, inputOf(outcome), { ...VALUES, code })).toMatchObject({ kind: 'authenticated' });
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
   it('waits for its time step like any other, and nothing is typed before', () =>
     onFlow(pages, site(FOLLOWED, 'No.'), async (b, { posts }) => {
@@ -106,7 +107,7 @@ describe('a code that goes behind the password', () => {
 
 describe('words near a password', () => {
   it.each(
-    variants(2, [
+    variants(1, [
       ['Append your token code to your password.', true],
       ['If you use two-step login, append the code to your password.', false],
       ['Geben Sie Ihr Passwort direkt gefolgt vom Code Ihrer App ein.', true],
@@ -131,7 +132,7 @@ describe('words near a password', () => {
   );
 
   it.each(
-    variants(2, [
+    variants(1, [
       'Your password has at least 12 characters. We protect your account with a code.',
       'Enter your password, followed by a code on the next page.',
       'After your password we will ask for the code that we sent to your phone, immediately after you sign in.',

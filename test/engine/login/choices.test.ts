@@ -86,7 +86,7 @@ describe('a second factor to choose', () => {
   );
 
   it.each(
-    variants(1, [
+    variants(0, [
       ['radio buttons that have to be sent', RADIOS, ['sms', 'totp']],
       ['buttons', METHODS, ['sms', 'email', 'totp']],
     ] as const),

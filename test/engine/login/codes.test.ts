@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { codePage, letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow, TOTP_SECRET } from './on-flow.js';
 import { totpAt } from './totp.js';
@@ -25,12 +26,14 @@ const asking =
   };
 
 describe('where a code comes from', () => {
-  it.each([
-    ['totp', 'Two-step verification', 'Enter the code from your authenticator app.'],
-    ['sms', 'Check your phone', 'We sent a code by text message to •••• 12.'],
-    ['email', 'Check your inbox', 'We emailed a code to m•••@example.com. It is good for ten minutes.'],
-    ['unknown', 'Two-factor authentication', 'Enter your 6-digit code.'],
-  ])('%s', (from, heading, words) =>
+  it.each(
+    variants(1, [
+      ['email', 'Check your inbox', 'We emailed a code to m•••@example.com. It is good for ten minutes.'],
+      ['totp', 'Two-step verification', 'Enter the code from your authenticator app.'],
+      ['sms', 'Check your phone', 'We sent a code by text message to •••• 12.'],
+      ['unknown', 'Two-factor authentication', 'Enter your 6-digit code.'],
+    ]),
+  )('%s', (from, heading, words) =>
     onFlow(pages, asking(codePage(heading, words)), async (b) => {
       const { page, outcome } = await b.open();
       const asked = inputOf(await b.fill(page, inputOf(outcome), VALUES));
@@ -42,17 +45,19 @@ describe('where a code comes from', () => {
 
 describe('fields of a code', () => {
   const input = '<input id="x1" name="x1" maxlength="8"><button>Go</button>';
-  it.each([
-    [
-      'that no word but the heading speaks of',
-      `<h1>Two-factor authentication</h1><form method="post" action="/code">${input}</form>`,
-    ],
-    [
-      'with eight digits',
-      `<h1>Verification</h1><form method="post" action="/code"><label for="t">8-digit code</label>
+  it.each(
+    variants(1, [
+      [
+        'that no word but the heading speaks of',
+        `<h1>Two-factor authentication</h1><form method="post" action="/code">${input}</form>`,
+      ],
+      [
+        'with eight digits',
+        `<h1>Verification</h1><form method="post" action="/code"><label for="t">8-digit code</label>
         <input id="t" name="t" inputmode="numeric" pattern="[0-9]{8}" maxlength="8"><button>Verify</button></form>`,
-    ],
-  ])('%s', (_, body) =>
+      ],
+    ]),
+  )('%s', (_, body) =>
     onFlow(pages, asking(body), async (b, { posts }) => {
       const { page, outcome } = await b.open();
       const asked = inputOf(await b.fill(page, inputOf(outcome), VALUES));
@@ -92,10 +97,12 @@ describe('fields of a code', () => {
 });
 
 describe('the clock of the site', () => {
-  it.each([
-    ['ahead', 600_000],
-    ['behind', -600_000],
-  ])('is followed where it is %s', (_, skew) => {
+  it.each(
+    variants(1, [
+      ['ahead', 600_000],
+      ['behind', -600_000],
+    ]),
+  )('is followed where it is %s', (_, skew) => {
     const clock = (): number => Date.now() + skew;
     return onFlow(
       pages,
@@ -118,11 +125,13 @@ describe('the clock of the site', () => {
     );
   });
 
-  it.each([
-    ['half an hour off', 1_800_000],
-    ['an hour old', -3_600_000],
-    ['ten minutes and six seconds ahead', 606_000],
-  ])('is not believed where it is %s', (_, skew) =>
+  it.each(
+    variants(1, [
+      ['ten minutes and six seconds ahead', 606_000],
+      ['half an hour off', 1_800_000],
+      ['an hour old', -3_600_000],
+    ]),
+  )('is not believed where it is %s', (_, skew) =>
     onFlow(
       pages,
       asking(codePage('Two-step verification', 'Enter the code from your authenticator app.')),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { type IdentityProvider, startIdentityProvider } from '../../sites/flows/identity-provider.js';
 import { letIn, members } from '../../sites/flows/members.js';
+import { variant } from '../../support/variants.js';
 import { ANSWER, type Bench, fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -35,7 +36,7 @@ async function onShop(run: (b: Bench, provider: IdentityProvider, redeemed: read
 }
 
 describe('an OpenID provider', () => {
-  it('asks for a password and for consent, and is trusted as far as the agent may use it', () =>
+  variant('asks for a password and for consent, and is trusted as far as the agent may use it', () =>
     onShop(async (b, provider, redeemed) => {
       b.vault.grant = { ...b.vault.grant, allowed_domains: [provider.host] };
       const { page, outcome } = await b.open();
@@ -49,7 +50,8 @@ describe('an OpenID provider', () => {
       expect(done).toMatchObject({ kind: 'authenticated', url: expect.stringContaining('/members') });
       expect(redeemed).toEqual([true]);
       expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
-    }));
+    }),
+  );
 });
 
 describe('a page that asks for consent', () => {

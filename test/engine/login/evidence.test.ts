@@ -4,6 +4,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { bench, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -176,10 +177,12 @@ describe('a site that takes its time', () => {
     );
   });
 
-  it.each([
-    ['while its page stays as it was', ''],
-    ['while its page looks like the one behind the login', '[form.hidden, nav.hidden] = [true, false];'],
-  ])('%s is waited for', (_, meanwhile) =>
+  it.each(
+    variants(1, [
+      ['while its page looks like the one behind the login', '[form.hidden, nav.hidden] = [true, false];'],
+      ['while its page stays as it was', ''],
+    ]),
+  )('%s is waited for', (_, meanwhile) =>
     onFlow(
       pages,
       async (visit) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { choosing, toTheEnd } from './to-the-end.js';
@@ -66,7 +66,7 @@ describe('a choice without a button, after the password', () => {
     }),
   );
 
-  it('a list of which nothing is chosen yet, too (fr)', () => {
+  variant('a list of which nothing is chosen yet, too (fr)', () => {
     const choice =
       '<h1>Choisissez votre agence</h1><form method="post" action="/w" id="f"><label>Agence <select name="w" onchange="f.submit()"><option value=""></option><option>Sud</option><option>Nord</option></select></label></form>';
     return onFlow(pages, site(choice, 'Nord'), async (b) => {

@@ -41,7 +41,7 @@ const PLACES = {
 
 describe('an account that is known and not let in', () => {
   it.each(
-    variants(3, [
+    variants(1, [
       ['beside the form', 'Your account has not been activated yet.', 'not_activated'],
       ['on a page of its own', 'Votre abonnement est arrivé à échéance.', 'subscription_over'],
       ['in a toast', '当前不在允许的登录时间段内。', 'outside_hours'],

@@ -19,7 +19,7 @@ const site = (more = '', user = ''): string =>
 
 describe('values are sent as they are kept', () => {
   it.each(
-    variants(4, [
+    variants(2, [
       ['spaces around it', '  my pass word  '],
       ['composed letters', 'Pässwörd é'.normalize('NFC')],
       ['decomposed letters', 'Pässwörd é'.normalize('NFD')],
@@ -50,7 +50,7 @@ describe('values are sent as they are kept', () => {
 
 describe('values that a field does not take are told by its name, and nothing is sent', () => {
   it.each(
-    variants(4, [
+    variants(2, [
       ['a null byte', 'value_not_taken', 'pass\0word', '', /^Passwort/],
       ['a line break inside', 'value_not_taken', 'pass\nword', '', /^Passwort/],
       ['a tab', 'value_not_taken', 'pass\tword', '', /^Passwort/],

@@ -32,7 +32,7 @@ const PAGES: readonly (readonly [string, string])[] = [
   ],
 ];
 
-it.each(variants(2, PAGES))('%s', async (_, shown) => {
+it.each(variants(1, PAGES))('%s', async (_, shown) => {
   const served = await serveFlow((visit) => {
     if (visit.path === '/opened') return '';
     if (visit.path === '/login') return loginForm('en');

@@ -4,6 +4,7 @@ import type { AgentProxy } from '../../../contract/address/proxy.js';
 import { letIn, members } from '../../sites/flows/members.js';
 import { type FlowSite, serveFlow } from '../../sites/flows/serve.js';
 import { badProxy, httpProxy, socksProxy, type TestProxy } from '../../support/proxies.js';
+import { variants } from '../../support/variants.js';
 import { type Bench, bench, inputOf, QUICK, testPages } from './harness.js';
 import { PASSWORD, toTheEnd } from './to-the-end.js';
 
@@ -66,10 +67,12 @@ describe('logins of agents with proxies', () => {
     expect(JSON.stringify(all.map(({ vault }) => vault.trace))).not.toContain(ACCOUNT.password);
   });
 
-  it.each([
-    ['http', httpProxy],
-    ['socks5', socksProxy],
-  ])('say that a password is refused, and reach nothing: %s', async (_, start) => {
+  it.each(
+    variants(1, [
+      ['http', httpProxy],
+      ['socks5', socksProxy],
+    ] as const),
+  )('say that a password is refused, and reach nothing: %s', async (_, start) => {
     const site = await shop();
     const proxy = await started(start);
     const b = benchOf(site.host, { server: proxy.server, username: 'ada', password: 'wrong' });
@@ -79,7 +82,7 @@ describe('logins of agents with proxies', () => {
     expect(pages.size).toBe(0);
   });
 
-  it.each(['http', 'socks5'])('say that a proxy is down, and go no other way: %s', async (scheme) => {
+  it.each(variants(1, ['socks5', 'http']))('say that a proxy is down, and go no other way: %s', async (scheme) => {
     const site = await shop();
     const gone = await badProxy(() => undefined);
     await gone.stop();

@@ -16,7 +16,7 @@ afterAll(() => pages.closeAll());
 
 describe('a login that is half done, by a form', () => {
   it.each<[string, 'everywhere' | 'inPlace' | 'shop', Lang, string, string]>(
-    variants(2, [
+    variants(1, [
       [
         'where its books are, beside the search of a place',
         'everywhere',

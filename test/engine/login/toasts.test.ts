@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { toTheEnd } from './to-the-end.js';
@@ -64,7 +65,7 @@ f.onsubmit = async (e) => { e.preventDefault(); const said = await (await fetch(
   };
 
 describe('a no that vanishes within a moment', () => {
-  it.for(TOASTS)('is read: $name', (toast) =>
+  it.for(variants(2, TOASTS))('is read: $name', (toast) =>
     onFlow(pages, site(toast), async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);
       expect(came).toMatchObject({ kind: 'refused', website_error: toast.says });

@@ -7,7 +7,7 @@ import type { FillResult, PageHandle, SeenPage } from '../../../contract/steps.j
 import { PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { serveFlow } from '../../sites/flows/serve.js';
 import { SAMPLE_USER, type SampleSite, type SampleVariant, startSampleSite } from '../../sites/sample.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 import { totpAt } from './totp.js';
 
@@ -81,7 +81,7 @@ describe('what the site refuses', () => {
       await b.activities.closePage({ ...b.ref, page });
     }));
 
-  it('a used code is refused as the code', () =>
+  variant('a used code is refused as the code', () =>
     on({}, async (b, site) => {
       b.vault.fixedCode = totpAt(SAMPLE_USER.totpSecret, Date.now());
       const first = await toCode(b);
@@ -95,9 +95,10 @@ describe('what the site refuses', () => {
       expect(result).toMatchObject({ kind: 'refused', fields: [second.field] });
       expect(site.counts().reusedCodes).toBe(1);
       await b.activities.closePage({ ...b.ref, page: second.page });
-    }));
+    }),
+  );
 
-  it('a locked account ends the login', () =>
+  variant('a locked account ends the login', () =>
     on({ lockout: true }, async (b) => {
       const { page, seen } = await toPassword(b);
       let result: FillResult = { kind: 'input', page: seen };
@@ -105,7 +106,8 @@ describe('what the site refuses', () => {
         result = await b.fill(page, (result as { page: SeenPage }).page, { password: wrong });
       expect(result).toMatchObject({ kind: 'failed', code: 'account_locked' });
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 });
 
 describe('what is found out before anything is typed', () => {
@@ -117,16 +119,17 @@ describe('what is found out before anything is typed', () => {
       await b.activities.closePage({ ...b.ref, page });
     }));
 
-  it('a value that was refused before', () =>
+  variant('a value that was refused before', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
       b.vault.refused.add(`password=${WRONG}`);
       expect(await b.fill(page, seen, { password: WRONG })).toEqual({ kind: 'refused_before', fields: ['password'] });
       expect(site.counts().passwordSubmits).toBe(0);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
-  it('a code whose time step is nearly over, by our clock', () =>
+  variant('a code whose time step is nearly over, by our clock', () =>
     on({}, async (b, site) => {
       const { page, seen, field } = await toCode(b);
       const until = Date.now() + 20_000;
@@ -138,7 +141,8 @@ describe('what is found out before anything is typed', () => {
       expect(Math.abs(at - until)).toBeLessThan(3_000);
       expect(site.counts().codeSubmits).toBe(0);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
   it('a form that is not the one that was seen', () =>
     on({}, async (b, site) => {
@@ -149,7 +153,7 @@ describe('what is found out before anything is typed', () => {
       await b.activities.closePage({ ...b.ref, page });
     }));
 
-  it('a revoked attempt', () =>
+  variant('a revoked attempt', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
       const step = b.step(page, seen, { password: SAMPLE_USER.password });
@@ -157,20 +161,22 @@ describe('what is found out before anything is typed', () => {
       await expect(b.activities.fillFields(step)).rejects.toBeInstanceOf(AttemptRevoked);
       expect(site.counts().passwordSubmits).toBe(0);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
-  it('a cancelled activity', () =>
+  variant('a cancelled activity', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
       b.abortWith('cancel');
       await expect(b.fill(page, seen, { password: SAMPLE_USER.password })).rejects.toThrow('canceled');
       expect(site.counts().passwordSubmits).toBe(0);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 });
 
 describe('an attempt is submitted once', () => {
-  it('the same step again answers what came of it', () =>
+  variant('the same step again answers what came of it', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
       const step = b.step(page, seen, { password: SAMPLE_USER.password });
@@ -178,9 +184,10 @@ describe('an attempt is submitted once', () => {
       expect(await b.activities.fillFields(step)).toEqual(first);
       expect(site.counts().passwordSubmits).toBe(1);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
-  it('an attempt that somebody armed is looked at, never typed', () =>
+  variant('an attempt that somebody armed is looked at, never typed', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
       const step = b.step(page, seen, { password: SAMPLE_USER.password });
@@ -189,7 +196,8 @@ describe('an attempt is submitted once', () => {
       expect(fieldNames(inputOf(await b.activities.fillFields(step)))).toEqual(['password']);
       expect(site.counts().passwordSubmits).toBe(0);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 });
 
 describe('what the site breaks', () => {
@@ -258,7 +266,7 @@ describe('what the site breaks', () => {
       await b.activities.closePage({ ...b.ref, page });
     }));
 
-  it('greets the user but leaves no session', () =>
+  variant('greets the user but leaves no session', () =>
     on({ noSession: true }, async (b) => {
       const { page, seen, field } = await toCode(b);
       const done = await b.fill(page, seen, { [field]: { from: 'totp' } });
@@ -267,7 +275,8 @@ describe('what the site breaks', () => {
       expect(saved).toMatchObject({ kind: 'not_kept' });
       expect(b.vault.saved).toEqual([]);
       expect(pages.size).toBe(0);
-    }));
+    }),
+  );
 });
 
 describe('a page that is gone', () => {

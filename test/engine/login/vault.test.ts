@@ -8,6 +8,7 @@ import { createLoginActivities } from '../../../activities/login/index.js';
 import type { AttemptSecret } from '../../../activities/vault/submission.js';
 import type { FillResult, PageHandle, SeenPage, ValueSource } from '../../../contract/steps.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../../sites/sample.js';
+import { variants } from '../../support/variants.js';
 import { load } from '../../vault/support/vault.js';
 import { fieldNames, inputOf, openedLogin, testPages } from './harness.js';
 import { totpAt } from './totp.js';
@@ -142,7 +143,7 @@ describe.each(VAULTS)('%s', (_, make) => {
       expect((await load(vault, ref)).profile).toMatchObject({ ...session, version: 2 });
     }));
 
-  describe('a login with it', () => {
+  describe.each(variants(make === realSubject ? 1 : 0, ['a login with it']))('%s', () => {
     /** Drives the activities as a workflow does. */
     const driver = (subject: Subject) => {
       const { vault, ref, give } = subject;

@@ -3,6 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import type { ChooseStep, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import { ANSWER, type Bench, fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -170,11 +171,13 @@ describe('a form that may as well be a sign-up, and asks for a new password', ()
     <form method="post" action="/login"><label>User name <input name="username" autocomplete="username"></label>
       <label>New password <input type="password" name="newpw"></label><button>${button}</button></form>`;
 
-  it.each([
-    ['Sign in or create account', 'Continue'],
-    ['Log in or sign up', 'Go'],
-    ['Join or log in', 'Next'],
-  ])('is no choice, and nothing is typed: %s', (heading, button) =>
+  it.each(
+    variants(1, [
+      ['Sign in or create account', 'Continue'],
+      ['Log in or sign up', 'Go'],
+      ['Join or log in', 'Next'],
+    ]),
+  )('is no choice, and nothing is typed: %s', (heading, button) =>
     onFlow(
       pages,
       (visit) => (visit.path === '/' ? form(heading, button) : undefined),

@@ -30,7 +30,7 @@ async function loggedIn(site: Framework, run: (looks: LoggedIn) => Promise<void>
   }
 }
 
-it.each(variants(2, REMEMBERING))('%s', async (_, make) => {
+it.each(variants(1, REMEMBERING))('%s', async (_, make) => {
   const site = make();
   await loggedIn(site, async ({ look, checks }) => {
     site.end();

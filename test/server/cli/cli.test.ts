@@ -26,17 +26,17 @@ const here = (args: string[], stdin = '') => callHere([...args, '--json', '--sta
 const password = JSON.stringify({ password: SAMPLE_USER.password });
 
 describe('without a stack', () => {
-  it.each([[['status']], [['credentials', 'list']], [['login', 'example.com']]])(
-    '%j says how to start it',
-    async (args) => {
-      const { code, lines, stderr } = await call(['cli', 'main.js'], [...args, '--json'], {
-        env: { AGENT_AUTH_STATE_DIR: join(dir, 'none') },
-      });
-      expect(code).toBe(3);
-      expect(lines).toMatchObject([{ error: { code: 'no_stack', next: expect.stringContaining('agent-auth up') } }]);
-      expect(stderr).toBe('');
-    },
-  );
+  const none = () => join(dir, 'none');
+  it.each<[string[], typeof callHere]>([
+    [['status'], (args) => call(['cli', 'main.js'], args, { env: { AGENT_AUTH_STATE_DIR: none() } })],
+    [['credentials', 'list'], (args) => callHere([...args, '--state-dir', none()])],
+    [['login', 'example.com'], (args) => callHere([...args, '--state-dir', none()])],
+  ])('%j says how to start it', async (args, run) => {
+    const { code, lines, stderr } = await run([...args, '--json']);
+    expect(code).toBe(3);
+    expect(lines).toMatchObject([{ error: { code: 'no_stack', next: expect.stringContaining('agent-auth up') } }]);
+    expect(stderr).toBe('');
+  });
 });
 
 describe.sequential('a person at the command line', () => {
@@ -71,7 +71,7 @@ describe.sequential('a person at the command line', () => {
       '--save-credential-as',
       'partial',
     ];
-    const { code, lines } = await cli(args);
+    const { code, lines } = await here(args);
     expect(code).toBe(4);
     const { error } = lines.at(-1) as { error: { code: string; details: { invocation_id: string } } };
     expect(error.code).toBe('needs_human');
@@ -89,7 +89,7 @@ describe.sequential('a person at the command line', () => {
       code: 1,
       lines: [{ error: { code: 'empty_value', details: { fields: ['password'] } } }],
     });
-    const watching = cli(['invocations', 'follow', invocationId]);
+    const watching = here(['invocations', 'follow', invocationId]);
     expect(await cli(['invocations', 'submit', invocationId, '--answers', '-'], password)).toMatchObject({
       code: 0,
       lines: [{ accepted: true }],
@@ -120,7 +120,7 @@ describe.sequential('a person at the command line', () => {
 
   it('exports it to a file of its own, and imports it into another profile', async () => {
     const file = join(dir, 'session.json');
-    const exported = await cli(['profiles', 'export', 'cli', '--storage-state', file, '--lease', '60']);
+    const exported = await here(['profiles', 'export', 'cli', '--storage-state', file, '--lease', '60']);
     expect(exported).toMatchObject({ code: 0, lines: [{ file, lease: { id: expect.stringMatching(/^lease_/) } }] });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const { cookies, lease: inFile } = JSON.parse(await readFile(file, 'utf8'));

@@ -2,6 +2,7 @@ import type { Page, Request } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hashOfSealed } from '../../../contract/invocation/entitlement.js';
 import { openText } from '../../../contract/sealing/seal.js';
+import { variants } from '../../support/variants.js';
 import { CODE } from './fake-api.js';
 import { agree, eventually, hostedPage } from './harness.js';
 import { field, INVOCATION_ID, makeKey, password, STATES, type StateName } from './states.js';
@@ -196,12 +197,14 @@ describe('the form', () => {
 });
 
 describe('choices', () => {
-  test.each([
-    ['sso', 'Continue with Microsoft', { sso_button: '//button[2]' }],
-    ['mfa', 'Text message to •••• ••42', { selected_mfa_type: 'sms' }],
-    ['mfa', 'Try another way', { selected_mfa_type: 'switch' }],
-    ['accounts', 'Example Marketing', { sign_in_option_id: 'a2' }],
-  ] as const)('%s: %s', async (name, label, sent) => {
+  test.each(
+    variants(2, [
+      ['sso', 'Continue with Microsoft', { sso_button: '//button[2]' }],
+      ['mfa', 'Text message to •••• ••42', { selected_mfa_type: 'sms' }],
+      ['mfa', 'Try another way', { selected_mfa_type: 'switch' }],
+      ['accounts', 'Example Marketing', { sign_in_option_id: 'a2' }],
+    ] as const),
+  )('%s: %s', async (name, label, sent) => {
     const page = await openAt(name);
     await page.getByRole('button', { name: label.split(' to ')[0]! }).click();
     await submitted();
@@ -217,13 +220,15 @@ describe('choices', () => {
 });
 
 describe('an answer that does not arrive', () => {
-  test.each([
-    ['too many requests', { status: 429, code: 'too_many_requests' }, 'Too many requests'],
-    ['no worker', { status: 503, code: 'worker_unavailable' }, 'Too many requests'],
-    ['a failure', { status: 500, code: 'internal_error' }, 'Something failed on our side'],
-    ['a question of before', { status: 409, code: 'stale_step' }, 'The site has moved on'],
-    ['a refusal', { status: 422, code: 'unknown_field' }, 'That was not accepted'],
-  ])('%s: says so and keeps what was typed', async (_, refuseSubmit, words) => {
+  test.each(
+    variants(2, [
+      ['too many requests', { status: 429, code: 'too_many_requests' }, 'Too many requests'],
+      ['no worker', { status: 503, code: 'worker_unavailable' }, 'Too many requests'],
+      ['a failure', { status: 500, code: 'internal_error' }, 'Something failed on our side'],
+      ['a question of before', { status: 409, code: 'stale_step' }, 'The site has moved on'],
+      ['a refusal', { status: 422, code: 'unknown_field' }, 'That was not accepted'],
+    ]),
+  )('%s: says so and keeps what was typed', async (_, refuseSubmit, words) => {
     const page = await openAt('form-password');
     hosted.api.behaviour = { refuseSubmit };
     await passwordInput(page).fill('typed once');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, test } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { CODE } from './fake-api.js';
 import { agree, eventually, hostedPage } from './harness.js';
 import { password, STATES } from './states.js';
@@ -172,14 +173,16 @@ describe('where it ends', () => {
     await page.getByText('Unlock it on the site itself.').waitFor();
   });
 
-  test.each([
-    'javascript:alert(1)',
-    'http://localhost:9.evil.net/',
-    'https://localhost:9/',
-    'http://user@localhost:9/',
-    'data:text/html,hello',
-    '//localhost:9/',
-  ])('nobody is sent to %s', async (success_url) => {
+  test.each(
+    variants(2, [
+      'javascript:alert(1)',
+      'http://localhost:9.evil.net/',
+      'https://localhost:9/',
+      'http://user@localhost:9/',
+      'data:text/html,hello',
+      '//localhost:9/',
+    ]),
+  )('nobody is sent to %s', async (success_url) => {
     const { api } = hosted;
     api.reset('success');
     api.behaviour = { allowedReturnUrls: ['http://localhost:9'] };

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { joinTestStack, type TestStack } from '../../support/stack.js';
+import { variants } from '../../support/variants.js';
 import { type Answer, type Ask, adminKey, asker, keyWith, startTestServer, type TestServer } from './support.js';
 
 const INVOCATION = `inv_${'x'.repeat(22)}`;
@@ -46,23 +47,25 @@ describe('who may not', () => {
     expect(refusal(await ask('GET', '/credentials', access_key))).toEqual([401, 'unauthorized']);
   });
 
-  it.each([
-    ['answer', 'GET', '/agents/auth'],
-    ['answer', 'POST', '/agents/auth/invocations'],
-    ['answer', 'POST', `/agents/auth/invocations/${INVOCATION}/handoff`],
-    ['answer', 'GET', '/credentials'],
-    ['answer', 'GET', '/profiles/p/download'],
-    ['orchestrate', 'POST', '/browsers'],
-    ['orchestrate', 'GET', '/browsers/b'],
-    ['orchestrate', 'POST', '/credentials'],
-    ['orchestrate', 'PATCH', '/credentials/c'],
-    ['orchestrate', 'DELETE', '/credentials/c'],
-    ['orchestrate', 'GET', '/credentials/c/totp-code'],
-    ['orchestrate', 'DELETE', '/agents/auth/agent_example.com_p'],
-    ['orchestrate', 'DELETE', '/profiles/p'],
-    ['orchestrate', 'POST', '/profiles/p/import'],
-    ['orchestrate', 'GET', `/agents/auth/invocations/${INVOCATION}`],
-  ] as const)('shows a key with the scope %s for %s %s', async (scope, method, path) => {
+  it.each(
+    variants(5, [
+      ['answer', 'GET', '/agents/auth'],
+      ['answer', 'POST', '/agents/auth/invocations'],
+      ['answer', 'POST', `/agents/auth/invocations/${INVOCATION}/handoff`],
+      ['answer', 'GET', '/credentials'],
+      ['answer', 'GET', '/profiles/p/download'],
+      ['orchestrate', 'POST', '/browsers'],
+      ['orchestrate', 'GET', '/browsers/b'],
+      ['orchestrate', 'POST', '/credentials'],
+      ['orchestrate', 'PATCH', '/credentials/c'],
+      ['orchestrate', 'DELETE', '/credentials/c'],
+      ['orchestrate', 'GET', '/credentials/c/totp-code'],
+      ['orchestrate', 'DELETE', '/agents/auth/agent_example.com_p'],
+      ['orchestrate', 'DELETE', '/profiles/p'],
+      ['orchestrate', 'POST', '/profiles/p/import'],
+      ['orchestrate', 'GET', `/agents/auth/invocations/${INVOCATION}`],
+    ] as const),
+  )('shows a key with the scope %s for %s %s', async (scope, method, path) => {
     expect(refusal(await ask(method, path, await keyWith(stack, scope)))).toEqual([403, 'forbidden']);
   });
 });
@@ -88,20 +91,22 @@ describe('access keys', () => {
 });
 
 describe('what is not there', () => {
-  it.each([
-    ['GET', '/nothing', 'no_such_address'],
-    ['GET', '/credentials/nobody', 'credential_not_found'],
-    ['GET', '/credentials/nobody/totp-code', 'credential_not_found'],
-    ['GET', '/agents/auth/nobody', 'agent_not_found'],
-    ['GET', '/agents/auth/agent_example.com_nobody', 'agent_not_found'],
-    ['GET', `/agents/auth/invocations/${INVOCATION}`, 'invocation_not_found'],
-    ['GET', `/agents/auth/invocations/${INVOCATION}/events`, 'invocation_not_found'],
-    ['POST', `/agents/auth/invocations/${INVOCATION}/handoff`, 'invocation_not_found'],
-    ['GET', '/profiles/nobody', 'profile_not_found'],
-    ['GET', '/profiles/nobody/download', 'profile_not_found'],
-    ['GET', '/browsers/nobody', 'browser_not_found'],
-    ['DELETE', '/org/credential-providers/nobody', 'provider_not_found'],
-  ])('%s %s is 404 %s', async (method, path, code) => {
+  it.each(
+    variants(4, [
+      ['GET', '/nothing', 'no_such_address'],
+      ['GET', '/credentials/nobody', 'credential_not_found'],
+      ['GET', '/credentials/nobody/totp-code', 'credential_not_found'],
+      ['GET', '/agents/auth/nobody', 'agent_not_found'],
+      ['GET', '/agents/auth/agent_example.com_nobody', 'agent_not_found'],
+      ['GET', `/agents/auth/invocations/${INVOCATION}`, 'invocation_not_found'],
+      ['GET', `/agents/auth/invocations/${INVOCATION}/events`, 'invocation_not_found'],
+      ['POST', `/agents/auth/invocations/${INVOCATION}/handoff`, 'invocation_not_found'],
+      ['GET', '/profiles/nobody', 'profile_not_found'],
+      ['GET', '/profiles/nobody/download', 'profile_not_found'],
+      ['GET', '/browsers/nobody', 'browser_not_found'],
+      ['DELETE', '/org/credential-providers/nobody', 'provider_not_found'],
+    ]),
+  )('%s %s is 404 %s', async (method, path, code) => {
     expect(refusal(await ask(method, path, key))).toEqual([404, code]);
   });
 

@@ -7,7 +7,7 @@ import { type JsonSchema, matching, misfitting, resolver } from './generate.js';
 import { type Answer, type Ask, adminKey, asker, startTestServer, type TestServer } from './support.js';
 
 /** As many requests for each operation. Few operations start something; those that do are cheap. */
-const REQUESTS = runs(8, 60);
+const REQUESTS = runs(4, 60);
 const CANARY = 'canary-9c1f';
 
 interface Operation {

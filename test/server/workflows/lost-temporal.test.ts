@@ -17,6 +17,7 @@ import { dataConverter } from '../../../worker/data-converter.js';
 import { scriptedBrowser } from '../../support/scripted-site/browser.js';
 import { EMAIL, type Site, startSite, TOTP_SECRET } from '../../support/scripted-site/site.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
+import { variant } from '../../support/variants.js';
 import { grant, openTestVault, type TestVault } from '../../vault/support/vault.js';
 
 const MINUTE = 60_000;
@@ -132,7 +133,7 @@ it('the keeper of a good session comes back with it, and logs in no more than be
   expect(await compareAll(after.client, scene)).toEqual({ keepers: 0, logins: 0, orphans: 0 });
 });
 
-it('a renewal that waited for a person without a page is ended, and begins again by itself', async () => {
+variant('a renewal that waited for a person without a page is ended, and begins again by itself', async () => {
   const scene = await makeAgent('not the password');
   const stop = await startWorkers(before, scene.t.vault, scene.prefix);
   await startKeeper(before.client, scene);

@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS, type InvocationState } from '../../../contract/invocati
 import * as messages from '../../../contract/messages.js';
 import { agentId, WORKFLOWS } from '../../../contract/names.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
+import { variants } from '../../support/variants.js';
 import { hold, release } from './held.js';
 import { LATE, type Script, startScriptedWorker, threePages } from './scripted-login.js';
 
@@ -98,13 +99,15 @@ describe('an agent', () => {
     post_login_url: null,
   } as const;
 
-  test.each([
-    [
-      'that is removed just then',
-      (agent: Handle) => agent.executeUpdate(messages.agent.remove).then(() => 'COMPLETED'),
-    ],
-    ['that is canceled just then', (agent: Handle) => agent.cancel().then(() => 'CANCELLED')],
-  ])('%s cancels the login that it was about to start', async (_, end) => {
+  test.each(
+    variants(1, [
+      [
+        'that is removed just then',
+        (agent: Handle) => agent.executeUpdate(messages.agent.remove).then(() => 'COMPLETED'),
+      ],
+      ['that is canceled just then', (agent: Handle) => agent.cancel().then(() => 'CANCELLED')],
+    ]),
+  )('%s cancels the login that it was about to start', async (_, end) => {
     const agent = await startAgent();
     await agent.signal(hold);
     const invocation_id = `inv_${randomUUID()}`;

@@ -5,6 +5,7 @@ import type { CheckedSession } from '../../../contract/agent/session-check.js';
 import * as messages from '../../../contract/messages.js';
 import { Stage } from '../../replay/stage.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
+import { variants } from '../../support/variants.js';
 import { startScriptedWorker, threePages } from './scripted-login.js';
 
 let temporal: TestTemporal;
@@ -20,11 +21,17 @@ const seen = (verified: boolean): CheckedSession => ({
   unavailable: null,
 });
 
-it.each([
-  ['the session was seen to work: nothing is done', seen(true), false],
-  ['the look told nothing: nothing is done', seen(false), false],
-  ['nothing of the site can be looked at: a login begins', { ...seen(false), unavailable: 'no_probe' as const }, true],
-])('%s', async (_, looked, begins) => {
+it.each(
+  variants(2, [
+    ['the session was seen to work: nothing is done', seen(true), false],
+    [
+      'nothing of the site can be looked at: a login begins',
+      { ...seen(false), unavailable: 'no_probe' as const },
+      true,
+    ],
+    ['the look told nothing: nothing is done', seen(false), false],
+  ]),
+)('%s', async (_, looked, begins) => {
   let looks = 0;
   const checkSession = async () => {
     looks += 1;

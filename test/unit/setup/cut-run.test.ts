@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { isRunning } from '../../../scripts/test/guard/processes.mjs';
+import { variant, variants } from '../../support/variants.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const HANGING = ['--config', 'test/unit/setup/cut-run/vitest.config.ts'];
@@ -44,19 +45,22 @@ async function leftOf({ fork, vitest, programs, folder }: Facts, pids = [fork, v
   return there();
 }
 
-test.each(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)('a runner that gets %s leaves nothing', async (signal) => {
-  const { runner, facts } = await hanging(process.execPath, ['scripts/test.mjs']);
-  runner.kill(signal);
-  expect(await leftOf(facts)).toEqual([]);
-});
+test.each(variants(1, ['SIGINT', 'SIGTERM', 'SIGKILL'] as const))(
+  'a runner that gets %s leaves nothing',
+  async (signal) => {
+    const { runner, facts } = await hanging(process.execPath, ['scripts/test.mjs']);
+    runner.kill(signal);
+    expect(await leftOf(facts)).toEqual([]);
+  },
+);
 
-test('a run whose npm is killed leaves nothing', async () => {
+variant('a run whose npm is killed leaves nothing', async () => {
   const { runner, facts } = await hanging('npm', ['test', '--']);
   runner.kill('SIGKILL');
   expect(await leftOf(facts)).toEqual([]);
 });
 
-test('vitest, killed, leaves nothing', async () => {
+variant('vitest, killed, leaves nothing', async () => {
   const { runner, facts } = await hanging(process.execPath, ['node_modules/vitest/vitest.mjs', 'run']);
   runner.kill('SIGKILL');
   expect(await leftOf(facts)).toEqual([]);

@@ -44,19 +44,22 @@ describe('a new state folder', () => {
 });
 
 describe('a state folder with an odd name', () => {
-  it.each(ODD_FOLDERS.map((name) => [name]))('%s has everything in it, and nothing beside it', async (name) => {
-    const root = await makeStateDir();
-    const stateDir = join(root, name);
-    const vault = await openVault({ stateDir });
-    expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_in_use');
-    await vault.close();
-    expect(await readdir(root)).toEqual([name]);
-    expect(await readdir(stateDir)).toEqual(expect.arrayContaining(['access-key', 'master-key', 'vault.db']));
-    // Those of a connection that was closed go when the last handle of it does.
-    const lasting = (await readdir(stateDir)).filter((file) => !/-(?:wal|shm)$/.test(file));
-    for (const file of lasting) expect([file, await modeOf(join(stateDir, file))]).toEqual([file, '600']);
-    await (await openVault({ stateDir })).close();
-  });
+  it.each(variants(3, ODD_FOLDERS).map((name) => [name]))(
+    '%s has everything in it, and nothing beside it',
+    async (name) => {
+      const root = await makeStateDir();
+      const stateDir = join(root, name);
+      const vault = await openVault({ stateDir });
+      expect(await codeOf(openVault({ stateDir }))).toBe('state_dir_in_use');
+      await vault.close();
+      expect(await readdir(root)).toEqual([name]);
+      expect(await readdir(stateDir)).toEqual(expect.arrayContaining(['access-key', 'master-key', 'vault.db']));
+      // Those of a connection that was closed go when the last handle of it does.
+      const lasting = (await readdir(stateDir)).filter((file) => !/-(?:wal|shm)$/.test(file));
+      for (const file of lasting) expect([file, await modeOf(join(stateDir, file))]).toEqual([file, '600']);
+      await (await openVault({ stateDir })).close();
+    },
+  );
 });
 
 describe('two vaults on one state folder', { timeout: 60_000 }, () => {
@@ -115,7 +118,7 @@ describe('a vault that was killed', { timeout: 60_000 }, () => {
 
 describe('a vault that was killed while it was made', { timeout: 60_000 }, () => {
   // Where the kill falls is chance; wherever it falls, the next start has to end well.
-  it.each(variants(3, [0, 20, 40, 60, 70, 80, 90, 100]))(
+  it.each(variants(1, [60, 0, 20, 40, 70, 80, 90, 100]))(
     '%i ms into it, is made to the end by the next start',
     async (delay) => {
       const stateDir = await makeStateDir();

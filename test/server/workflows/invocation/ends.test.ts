@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { InvocationState } from '../../../../contract/invocation/invocation.js';
 import * as messages from '../../../../contract/messages.js';
 import type { Outcome } from '../../../../contract/steps.js';
+import { variants } from '../../../support/variants.js';
 import { field, page } from '../../../unit/workflows/pages.js';
 import { authenticated, input, type Script, SEALED, threePages } from '../scripted-login.js';
 import { asking, ended, give, runInvocations, until, withGoogle } from './running-invocation.js';
@@ -43,13 +44,15 @@ describe('ends', () => {
 
   const forever = () => new Promise<never>(() => undefined);
   const push: Outcome = { kind: 'external_action', message: 'Tap yes' };
-  test.each<[string, Partial<Script>, string[]]>([
-    ['openLogin', { open: forever }, []],
-    ['fillFields', { fill: forever }, ['p1']],
-    ['chooseOption', { open: () => withGoogle, begun: { sso_provider: 'google' }, choose: forever }, ['p1']],
-    ['lookAtPage', { open: () => push, look: forever }, ['p1']],
-    ['saveSession', { open: () => authenticated, save: forever }, ['p1']],
-  ])('cancel in the middle of %s: the page is closed', async (step, script, pages) => {
+  test.each<[string, Partial<Script>, string[]]>(
+    variants(2, [
+      ['openLogin', { open: forever }, []],
+      ['fillFields', { fill: forever }, ['p1']],
+      ['chooseOption', { open: () => withGoogle, begun: { sso_provider: 'google' }, choose: forever }, ['p1']],
+      ['lookAtPage', { open: () => push, look: forever }, ['p1']],
+      ['saveSession', { open: () => authenticated, save: forever }, ['p1']],
+    ]),
+  )('cancel in the middle of %s: the page is closed', async (step, script, pages) => {
     const handle = await run.begin(script);
     while (!run.worker.played.steps.includes(step)) await sleep(20);
     await handle.signal(cancel);
@@ -85,11 +88,13 @@ describe('ends', () => {
     await handle.result();
   });
 
-  test.each([
-    ['a version that is not there yet', 1_000_000],
-    ['no number', 'a' as unknown as number],
-    ['nothing', null as unknown as number],
-  ])('who follows from %s is answered at once', async (_, since) => {
+  test.each(
+    variants(1, [
+      ['a version that is not there yet', 1_000_000],
+      ['no number', 'a' as unknown as number],
+      ['nothing', null as unknown as number],
+    ]),
+  )('who follows from %s is answered at once', async (_, since) => {
     const handle = await run.begin({});
     const { version } = await asking(handle);
     expect(await handle.executeUpdate(waitForChange, { args: [since] })).toMatchObject({ state: { version } });
