@@ -128,6 +128,7 @@ const LONG =
         'test/engine/login/radio-steps.test.ts',
         'test/engine/login/recipes.test.ts',
         'test/engine/login/refusals.test.ts',
+        'test/engine/login/spoken-pages.test.ts',
         'test/engine/login/stale-state.test.ts',
         'test/engine/login/ways.test.ts',
         'test/engine/login/whole-session.test.ts',

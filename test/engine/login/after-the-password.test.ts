@@ -247,3 +247,16 @@ describe('a form that can’t be used yet', () => {
       },
     ));
 });
+
+it('the way past a step is offered once it is unfolded, and taken', () => {
+  const step = `<h1>Utwórz klucz dostępu</h1><p>Klucz działa na wszystkich urządzeniach.</p><button type="button">Utwórz klucz</button>
+    <details><summary>Inne opcje</summary>${FORM}<button>Dalej bez klucza</button></form></details>`;
+  return onFlow(pages, HALF_WAY.everywhere('pl', step), async (b) => {
+    let { page, came } = await toTheEnd(b);
+    for (const answer of [/Inne/, /Dalej bez/])
+      if (came.kind === 'input' && came.page.sign_in_options.some(({ label }) => answer.test(label)))
+        ({ page, came } = await choosing(b, page, came.page, answer));
+    expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });
+    await b.activities.closePage({ ...b.ref, page });
+  });
+});
