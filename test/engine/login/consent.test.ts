@@ -35,24 +35,22 @@ async function onShop(run: (b: Bench, provider: IdentityProvider, redeemed: read
   }
 }
 
-describe('an OpenID provider', () => {
-  variant('asks for a password and for consent, and is trusted as far as the agent may use it', () =>
-    onShop(async (b, provider, redeemed) => {
-      b.vault.grant = { ...b.vault.grant, allowed_domains: [provider.host] };
-      const { page, outcome } = await b.open();
-      const seen = inputOf(outcome);
-      const choice = { sso_button: seen.sso_buttons[0]?.selector as string };
-      const asked = inputOf(
-        await b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice, answer: ANSWER }),
-      );
-      const [name] = fieldNames(asked).filter((field) => field !== 'password');
-      const done = await b.fill(page, asked, { [name as string]: 'ada', password: 'a good passphrase' });
-      expect(done).toMatchObject({ kind: 'authenticated', url: expect.stringContaining('/members') });
-      expect(redeemed).toEqual([true]);
-      expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
-    }),
-  );
-});
+variant('an OpenID provider asks for a password and for consent, and is trusted as far as the agent may use it', () =>
+  onShop(async (b, provider, redeemed) => {
+    b.vault.grant = { ...b.vault.grant, allowed_domains: [provider.host] };
+    const { page, outcome } = await b.open();
+    const seen = inputOf(outcome);
+    const choice = { sso_button: seen.sso_buttons[0]?.selector as string };
+    const asked = inputOf(
+      await b.activities.chooseOption({ ...b.ref, page, signature: seen.signature, choice, answer: ANSWER }),
+    );
+    const [name] = fieldNames(asked).filter((field) => field !== 'password');
+    const done = await b.fill(page, asked, { [name as string]: 'ada', password: 'a good passphrase' });
+    expect(done).toMatchObject({ kind: 'authenticated', url: expect.stringContaining('/members') });
+    expect(redeemed).toEqual([true]);
+    expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
+  }),
+);
 
 describe('a page that asks for consent', () => {
   const ASKS = `<h1>Report Bot wants to access your account</h1><p>It will read all of your mail.</p>

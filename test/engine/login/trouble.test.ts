@@ -176,7 +176,7 @@ describe('what is found out before anything is typed', () => {
 });
 
 describe('an attempt is submitted once', () => {
-  variant('the same step again answers what came of it', () =>
+  it('the same step again answers what came of it', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
       const step = b.step(page, seen, { password: SAMPLE_USER.password });
@@ -184,8 +184,7 @@ describe('an attempt is submitted once', () => {
       expect(await b.activities.fillFields(step)).toEqual(first);
       expect(site.counts().passwordSubmits).toBe(1);
       await b.activities.closePage({ ...b.ref, page });
-    }),
-  );
+    }));
 
   variant('an attempt that somebody armed is looked at, never typed', () =>
     on({}, async (b, site) => {
