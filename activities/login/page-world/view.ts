@@ -132,6 +132,8 @@ export interface Standing {
   texts: string[];
   /** Routes that its navigation leads to within this page: "#/files". */
   routes: string[];
+  /** This page, as its navigation would call it. */
+  here: string;
   /** Whether its navigation leads to this very page. */
   linksHere: boolean;
   /** Whether the menu of somebody's account is offered. */

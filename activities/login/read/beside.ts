@@ -17,8 +17,8 @@ export function beside({ evidence, standing, forms, best }: PageView): string[] 
  */
 export function withoutBeside(view: PageView, known: ReadonlySet<string>): PageView {
   if (known.size === 0) return view;
-  const { standing, url } = view;
-  const isHere = URL.canParse(url) && known.has(new URL(url).pathname);
+  const { standing } = view;
+  const isHere = known.has(standing.here);
   const places = standing.places.filter((place) => !known.has(place));
   const forms = view.forms.filter((form) => !isBeside(form) || !known.has(form.signature));
   const shared = standing.places.filter((place) => known.has(place));

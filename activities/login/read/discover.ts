@@ -41,7 +41,9 @@ export async function discover(page: Page, options: DiscoverOptions = {}): Promi
 export async function withFrames(page: Page, view: FrameView, options: DiscoverOptions): Promise<PageView> {
   const main = page.mainFrame();
   const parts: Parts = [{ path: '', view }];
-  const others = ownFrames(main, belongsTo(page, options)).slice(0, MAX_FRAMES - 1);
+  // Beside a session, what another site shows in a frame (a help desk, a chat) is no step of the login.
+  const isInside = view.evidence.logout || view.standing.account;
+  const others = ownFrames(main, belongsTo(page, isInside ? {} : options)).slice(0, MAX_FRAMES - 1);
   for (const { frame, path } of others) {
     const inside = await readIfShown(frame, knownOf(options));
     if (inside !== null) parts.push({ path, view: inside });
@@ -57,7 +59,7 @@ export async function foreignLogin(page: Page, options: DiscoverOptions): Promis
   const isOwn = belongsTo(page, options);
   const others = page.frames().filter((frame) => frame.parentFrame() !== null && /^https?:/.test(frame.url()));
   for (const frame of others.filter((one) => !isOwn(one.url())).slice(0, MAX_FRAMES)) {
-    const view = await readIfShown(frame, knownOf({}));
+    const view = await ifShown(frame, () => readAsItIs(frame));
     if (view?.forms.some((form) => isStep(form.class))) return frame.url();
   }
   return null;
@@ -106,13 +108,21 @@ export async function readWith<T extends FrameView | Look | Glance>(
 const read = (frame: Frame, known: Known): Promise<FrameView> =>
   readWith(frame, known, (document, reading) => document.ask('read', reading));
 
-/** Reads a frame; null when it is hidden, or vanishes or navigates meanwhile. */
-async function readIfShown(frame: Frame, known: Known): Promise<FrameView | null> {
+/** Wakes no field, as `readWith` does: nothing is done in a frame that is not of the login. */
+async function readAsItIs(frame: Frame): Promise<FrameView> {
+  const [document, { phrases }] = await Promise.all([documentOf(frame), pageWorldBundle()]);
+  return document.ask('read', { forms: [], everybody: [], phrases });
+}
+
+const readIfShown = (frame: Frame, known: Known): Promise<FrameView | null> => ifShown(frame, () => read(frame, known));
+
+/** What is read of a frame; null when it is hidden, or vanishes or navigates meanwhile. */
+async function ifShown(frame: Frame, reads: () => Promise<FrameView>): Promise<FrameView | null> {
   try {
     const owner = await frame.frameElement();
     const shown = await owner.isVisible();
     await owner.dispose();
-    return shown ? await read(frame, known) : null;
+    return shown ? await reads() : null;
   } catch {
     return null;
   }

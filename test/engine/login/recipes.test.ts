@@ -265,7 +265,7 @@ describe('a recipe that is wrong', () => {
     const b = bench(pages, site.host, { login: { timeouts: { ...QUICK, openMs: 6_000 }, recipes } });
     try {
       const { outcome } = await b.open();
-      expect(outcome).toMatchObject({ kind: 'failed', code: 'login_form_not_found' });
+      expect(outcome).toMatchObject({ kind: 'failed', code: 'domain_not_allowed' });
       expect(site.caught()).toEqual([]);
     } finally {
       await site.stop();

@@ -7,6 +7,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   links: [],
   content: 0,
   texts: [],
+  here: '/',
   linksHere: false,
   account: false,
   bare: false,

@@ -90,6 +90,13 @@ describe('what stood beside the form of the login', () => {
     expect(leftStepOf(withoutBeside(step, new Set(beside(login))))).toBe('question');
   });
 
+  it('is told by its query where only that names a page', () => {
+    const led = { places: ['/index.php?page=a', '/index.php?page=b'], linksHere: true, here: '/index.php?page=a' };
+    const seen = withoutBeside(page(led, GO), new Set(beside(page(led))));
+    expect(seen.standing.linksHere).toBe(false);
+    expect(withoutBeside(page(led, GO), new Set(['/index.php'])).standing.linksHere).toBe(true);
+  });
+
   it.each([
     ['navigation that came since', page({ ...around, places: ['/d', '/e', '/f'] }, { ...GO, forms: [SEARCH] })],
     ['another form to look for something', page(around, { ...GO, forms: [NEWS] })],

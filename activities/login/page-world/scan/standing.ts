@@ -73,6 +73,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     content: contentIn(scan),
     texts: textsIn(scan, pageText),
     routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
+    here: placeOf(location.href),
     linksHere: own.some(({ element }) => isHere((element as HTMLAnchorElement).href)),
     account: scan.controls.some((control) => isAccountMenu(scan, control)),
     bare,
