@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discover } from '../../../activities/login/read/discover.js';
+import { discover, foreignLogin } from '../../../activities/login/read/discover.js';
 import { browserForTests, LOGIN, rolesIn } from './harness.js';
 
 const { view, page } = browserForTests();
@@ -55,6 +55,38 @@ describe('frames', () => {
     });
     expect(best).toMatchObject({ class: 'login', frame: '0' });
     expect(best!.fields.map(({ ref }) => ref.frame)).toEqual(['0', '0']);
+  });
+
+  describe('of another site', () => {
+    const isNamed = (address: string): boolean => /^https:\/\/([a-z.]*shop|id\.other)\.test\//.test(address);
+    const framed = (around: string) => ({
+      '/account': top('https://id.other.test/form') + around,
+      'https://id.other.test/form': LOGIN,
+    });
+
+    it('are read where both sites belong to the login', async () => {
+      await view(framed(''));
+      expect(await discover(page(), { isNamed })).toMatchObject({ best: { class: 'login', frame: '0' } });
+      expect((await discover(page())).forms).toEqual([]);
+    });
+
+    it('are no step of the login beside a session', async () => {
+      await view(framed('<a href="/logout">Log out</a>'));
+      expect((await discover(page(), { isNamed })).forms).toEqual([]);
+    });
+
+    it('are looked at for a login, and nothing is done there', async () => {
+      await view(framed(''));
+      const [, frame] = page().frames();
+      await frame!.evaluate(() => {
+        for (const kind of ['focus', 'click', 'keydown'])
+          addEventListener(kind, () => document.body.append(kind), true);
+        document.querySelector<HTMLInputElement>('input[type=password]')!.readOnly = true;
+      });
+      const before = await frame!.content();
+      expect(await foreignLogin(page(), {})).toBe('https://id.other.test/form');
+      expect(await frame!.content()).toBe(before);
+    });
   });
 
   it('are named by their path', async () => {
