@@ -34,13 +34,14 @@ const isGone = (error: unknown): error is AgentAuthError => GONE.some((code) => 
 export function eachMinute(parts: EachMinute): Rounds {
   const { vault, log, isQueueShared, stop } = parts;
   let shared = false;
+  let owesComparison = false;
   const sweep = async (): Promise<void> => {
     try {
       await vault.sweep();
     } catch (error) {
       if (hasCode(error, 'vault_went_back')) {
         log.error({ error_code: error.code }, `${error.message} ${error.next}`);
-        await vault.askComparison('all and tell').then(parts.compareTemporal, () => undefined);
+        owesComparison = true;
       } else if (!isGone(error)) log.error('sweeping dead keys failed; it is tried again in a minute');
       else {
         log.error({ error_code: error.code }, error.message);
@@ -48,15 +49,25 @@ export function eachMinute(parts: EachMinute): Rounds {
       }
     }
   };
+  /** A database that has just gone back may be away for a while. */
+  const askComparison = async (): Promise<void> => {
+    if (!owesComparison) return;
+    await vault.askComparison('all and tell');
+    owesComparison = false;
+  };
   const look = async (): Promise<void> => {
     shared = await isQueueShared().catch(() => shared);
     const { code: error_code, message } = new AgentAuthError('task_queue_taken');
     if (shared) log.error({ error_code }, message);
   };
   const quietly = (work: Promise<void>): Promise<void> => work.catch(() => undefined);
-  const agents = () =>
-    [parts.tellChanges(), parts.checkSessions(), parts.compareTemporal()].map((work) => quietly(work));
-  const timer = setInterval(() => void Promise.all([sweep(), look(), ...agents()]), MINUTE_MS);
+  /** What works on the vault follows the look whether it is still the same. */
+  const workOnVault = async (): Promise<void> => {
+    await sweep();
+    await quietly(askComparison());
+    await Promise.all([parts.tellChanges(), parts.checkSessions(), parts.compareTemporal()].map(quietly));
+  };
+  const timer = setInterval(() => void Promise.all([workOnVault(), look()]), MINUTE_MS);
   return {
     get isQueueShared() {
       return shared;

@@ -49,7 +49,7 @@ export const STACK_ERRORS = {
   ),
   vault_went_back: text(
     500,
-    'The database lacks what this worker wrote there: it is as it was before.',
+    'The database has gone back to an earlier state: what this worker wrote last is missing.',
     'A backup was restored, or a standby took over without the last transactions. Workers go on; see docs/backup.md for what is forgotten.',
   ),
   master_key_mismatch: text(

@@ -38,6 +38,8 @@ it('says so once, by whoever wrote what is gone, and goes on with what is there'
   await admin('credentials.create', name('after'));
 
   await restore(database, backup);
+  // Whoever works on writes again before anybody has looked.
+  await admin('profiles.create', { name: 'since' });
   await expect(one.sweep()).rejects.toMatchObject({ code: 'vault_went_back', next: expect.stringContaining('backup') });
   await one.sweep();
   // It has written nothing since, so that nothing of its own is gone.

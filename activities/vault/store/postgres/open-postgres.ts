@@ -5,6 +5,7 @@ import { DatabaseBusy } from '../errors.js';
 import type { Tables } from '../schema.js';
 import { type Database, repeat } from '../transaction.js';
 import { BEGIN_ALONE, BEGIN_PLAIN, BEGIN_TOGETHER } from './begin.js';
+import { CommitMarks } from './commit-marks.js';
 import { CommitUnknown, type OnCommitted, PooledDialect } from './dialect.js';
 import { lockId } from './lock-id.js';
 import { migrate } from './migrate.js';
@@ -40,15 +41,17 @@ async function goesOn(plain: Kysely<Tables>, transaction: string): Promise<boole
   }
 }
 
-/** Marks are swept after an hour, by the clock of whichever worker (sweep.ts). Ms. */
-const MARKS_LAST_MS = 30 * 60_000;
+const missingMarks = (db: Kysely<Tables>, marks: readonly string[]): Promise<string[]> =>
+  db.transaction().execute(async (looking) => {
+    const { rows } = await sql<{ mark: string }>`select mark from unnest(${[...marks]}::text[]) as mark
+      where not exists (select from commits where id = mark)`.execute(looking);
+    return rows.map(({ mark }) => mark);
+  });
 
 /** The store of any number of processes. */
 function postgresStore(pool: PostgresPool, plain: Kysely<Tables>): Database {
-  let last: { readonly mark: string; readonly at: number } | null = null;
-  const onCommitted: OnCommitted = (mark) => {
-    last = { mark, at: performance.now() };
-  };
+  const marks = new CommitMarks();
+  const onCommitted: OnCommitted = (mark) => marks.note(mark);
   const together = kyselyOn(pool, BEGIN_TOGETHER, onCommitted);
   const lonely = kyselyOn(pool, BEGIN_ALONE, onCommitted);
   return {
@@ -61,6 +64,7 @@ function postgresStore(pool: PostgresPool, plain: Kysely<Tables>): Database {
       } catch (error) {
         if (!(error instanceof CommitUnknown)) throw error;
         if (!(await repeat(() => isCommitted(plain, error)))) throw new DatabaseBusy();
+        onCommitted(error.mark);
       }
       return result!.value;
     },
@@ -70,14 +74,7 @@ function postgresStore(pool: PostgresPool, plain: Kysely<Tables>): Database {
       );
       return rows[0]?.mine === true;
     },
-    async isAsLeft() {
-      // Before anything is read: a transaction does not see what is committed after its beginning.
-      const known = last;
-      if (known === null || performance.now() - known.at > MARKS_LAST_MS) return true;
-      if (await repeat(() => plain.transaction().execute((db) => hasMark(db, known.mark)))) return true;
-      last = null;
-      return false;
-    },
+    isAsLeft: () => marks.areThere((all) => repeat(() => missingMarks(plain, all))),
     // The log of a Postgres server is its own; see docs/security.md.
     emptyLog: async () => undefined,
     close: () => pool.end(),
