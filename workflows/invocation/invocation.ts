@@ -164,7 +164,7 @@ export class Invocation {
     return CancellationScope.nonCancellable(async () => {
       const closing = closePage(this.#ref, this.#flow.page);
       const { credential_name, not_saved, session_lost } = await closeInvocation(this.#ref, this.#flow);
-      if (session_lost) this.#update(flows.fail(this.#flow, 'internal_error'));
+      if (session_lost) this.#update(flows.lost(this.#flow, Date.now()));
       // The agent first: a caller that sees the end here must find the agent up to date. The agent may have been deleted meanwhile.
       await getExternalWorkflowHandle(this.#input.auth_agent_id)
         .signal(messages.agent.invocationClosed, report(this.#flow, credential_name))

@@ -65,8 +65,11 @@ function endOf({ status, error_code }: CloseInvocation, { saved_at }: Invocation
 const NOTHING: ClosedInvocation = { credential_name: null };
 
 /** What the workflow took for a success, and the vault did not. */
-const lostIn = ({ status }: CloseInvocation, ended: InvocationRowEnd): Pick<ClosedInvocation, 'session_lost'> =>
-  status === 'SUCCESS' && ended.status === 'FAILED' ? { session_lost: true } : {};
+const lostIn = (
+  { status }: CloseInvocation,
+  ended: Pick<InvocationRow, 'status'> | null,
+): Pick<ClosedInvocation, 'session_lost'> =>
+  status === 'SUCCESS' && ended?.status !== 'SUCCESS' ? { session_lost: true } : {};
 
 const closedOf = (input: CloseInvocation, row: InvocationRow): ClosedInvocation => ({
   credential_name: row.saved_as,
@@ -84,7 +87,8 @@ async function saveAnswers(ctx: VaultContext, db: Db, input: CloseInvocation): P
 /** Saves what is to be saved, deletes the key, writes the end. A repeat changes nothing and answers the same. */
 export async function endInvocation(ctx: VaultContext, db: Db, input: CloseInvocation): Promise<ClosedInvocation> {
   const invocation = await findOrInsert(ctx, db, input);
-  if (invocation === undefined || invocation.agent_id !== input.auth_agent_id) return NOTHING;
+  if (invocation === undefined || invocation.agent_id !== input.auth_agent_id)
+    return { ...NOTHING, ...lostIn(input, null) };
   if (invocation.ended_at !== null) return closedOf(input, invocation);
 
   const ended = endOf(input, invocation);

@@ -21,6 +21,10 @@ export function saved(flow: Flow, now: number, result: Exclude<SaveResult, { kin
   return { ...next, end: { status: 'SUCCESS', code: null } };
 }
 
+/** Failed after all: the vault does not have the session that was proven. */
+export const lost = (flow: Flow, now: number): Flow =>
+  fail(show(flow, now, { session_expires_at: null, post_login_url: null }), 'internal_error');
+
 export const expired = (flow: Flow): Flow => ({
   ...flow,
   end: {

@@ -24,7 +24,12 @@ describe('ends', () => {
 
   test('a session that the vault has lost by the end is no success', async () => {
     const handle = await run.begin({ open: () => authenticated, closed: { session_lost: true } });
-    expect(await handle.result()).toMatchObject({ status: 'FAILED', error_code: 'internal_error' });
+    expect(await handle.result()).toMatchObject({
+      status: 'FAILED',
+      error_code: 'internal_error',
+      session_expires_at: null,
+      post_login_url: null,
+    });
   });
 
   test('cancel', async () => {
