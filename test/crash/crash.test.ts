@@ -153,24 +153,21 @@ variant('kill -9 of the worker while it opens a page', async () => {
   await proven(login);
 });
 
-variant(
-  'SIGTERM of the worker, while it opens a page that does not come: it ends in order, and the login goes on',
-  async () => {
-    const login = await begin({ hang: true });
-    while (login.site.counts().pages.home === 0) await sleep(10);
-    const worker = (await up.file()).pids.worker!;
-    const chromium = childrenOf(worker);
-    expect(chromium).not.toEqual([]);
-    process.kill(worker, 'SIGTERM');
-    while (isAlive(worker)) await sleep(20);
-    expect(chromium.filter(isAlive)).toEqual([]);
-    // Opened to its end, the login would have failed by now.
-    login.variant.hang = false;
-    await asking(login);
-    await give(login);
-    await proven(login);
-  },
-);
+test('SIGTERM of the worker, while it opens a page that does not come: it ends in order, and the login goes on', async () => {
+  const login = await begin({ hang: true });
+  while (login.site.counts().pages.home === 0) await sleep(10);
+  const worker = (await up.file()).pids.worker!;
+  const chromium = childrenOf(worker);
+  expect(chromium).not.toEqual([]);
+  process.kill(worker, 'SIGTERM');
+  while (isAlive(worker)) await sleep(20);
+  expect(chromium.filter(isAlive)).toEqual([]);
+  // Opened to its end, the login would have failed by now.
+  login.variant.hang = false;
+  await asking(login);
+  await give(login);
+  await proven(login);
+});
 
 variant('kill -9 of Chromium, while a page is open', async () => {
   const login = await begin();
