@@ -11,7 +11,6 @@ import { readPublishedKey } from '../../../contract/sealing/published-key.js';
 import { sealText } from '../../../contract/sealing/seal.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
 import { joinTestStack, type TestStack } from '../../support/stack.js';
-import { variant } from '../../support/variants.js';
 import {
   type Ask,
   adminKey,
@@ -222,21 +221,16 @@ it('a server that stops sends streams away, and those in flight get their answer
   await expect(fetch(`${short.url}/healthz`)).rejects.toThrow();
 });
 
-variant(
-  'the server of the stack that lost its port to somebody else comes back at another, and the stack says where',
-  async () => {
-    const { http_url: lost, pids } = stack.stack.file;
-    process.kill(pids.server!, 'SIGKILL');
-    const somebodyElse = await takePort(Number(new URL(lost!).port));
-    await expect
-      .poll(async () => (await stack.pids()).server, { timeout: 30_000, interval: 200 })
-      .not.toBe(pids.server);
-    const { http_url: found } = (await findStack(stack.stateDir))!;
-    expect(found).not.toBe(lost);
-    expect((await asker(found!)('GET', '/agents/auth', key)).status).toBe(200);
-    somebodyElse.close();
-  },
-);
+it('the server of the stack that lost its port to somebody else comes back at another, and the stack says where', async () => {
+  const { http_url: lost, pids } = stack.stack.file;
+  process.kill(pids.server!, 'SIGKILL');
+  const somebodyElse = await takePort(Number(new URL(lost!).port));
+  await expect.poll(async () => (await stack.pids()).server, { timeout: 30_000, interval: 200 }).not.toBe(pids.server);
+  const { http_url: found } = (await findStack(stack.stateDir))!;
+  expect(found).not.toBe(lost);
+  expect((await asker(found!)('GET', '/agents/auth', key)).status).toBe(200);
+  somebodyElse.close();
+});
 
 /** As soon as whoever had it has gone. */
 async function takePort(port: number): Promise<Server> {
