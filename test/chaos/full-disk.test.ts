@@ -81,15 +81,19 @@ interface Given {
   said: unknown;
 }
 
+/** Values that no page of the tables has room for. */
+function manyBytes(): Record<string, string> {
+  const random = () => randomBytes(3_000).toString('base64');
+  return { one: random(), two: random(), three: random(), four: random() };
+}
+
 /** Makes credentials until three times there was no room. */
 async function giveUntilFull({ admin }: OnDisk): Promise<Given> {
   const given: Given = { done: [], failed: [], said: null };
   for (let n = 0; given.failed.length < 3; n += 1) {
     const [name, id] = [`c${n}`, newCallId()];
-    const random = () => randomBytes(3_000).toString('base64');
-    const values = { one: random(), two: random(), three: random(), four: random() };
     try {
-      await admin('credentials.create', { name, domain: 'shop.example', values }, id);
+      await admin('credentials.create', { name, domain: 'shop.example', values: manyBytes() }, id);
       given.done.push(name);
     } catch (error) {
       if (!(error instanceof AgentAuthError)) throw error;
@@ -124,8 +128,17 @@ async function tenThrough(stack: LoggingIn, disk: string): Promise<void> {
   const agents = await Promise.all(site.accounts.map((account) => makeAgent(stack, site, account)));
   const logins = Promise.all(agents.map((agent) => logIn(stack, agent)));
   while (site.site.counts().passwordSubmits < 2) await sleep(20);
+  await fill(disk);
+  let hasRoom = false;
+  const noteRoom = () => {
+    hasRoom = true;
+  };
+  const more = { name: 'while-full', domain: 'shop.example', values: manyBytes() };
+  const writing = stack.auth.credentials.create(more).then(noteRoom, () => undefined);
   for (const end = Date.now() + FULL_FOR_MS; Date.now() < end; await sleep(500)) await fill(disk);
+  expect(hasRoom).toBe(false);
   await makeRoom(disk);
+  await writing;
   const ends = await logins;
   const counts = site.site.counts();
   console.log(JSON.stringify(counts));
