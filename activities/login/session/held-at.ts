@@ -83,8 +83,8 @@ async function wayOn(
   let back = 0;
   for (const address of waysOn(login, member, shown).filter((way) => login.mayTypeAt(way) === null)) {
     const next = await lookOnce(context, login, visit, address);
-    if (next === null) break;
-    if ((next.seen.status ?? 200) >= 400) continue;
+    if (next === 'no_more') break;
+    if (next === null || (next.seen.status ?? 200) >= 400) continue;
     // A route leaves the address as it is.
     if (!isHere(address) && isHere(next.url)) {
       back += 1;
@@ -122,14 +122,14 @@ function isAlone({ seen }: Sight, strangers: readonly Sight[]): boolean {
 /** A file to be fetched is no page. */
 const FILE = /\.(?!(?:x?html?|php\d?|aspx?|jspx?|jsf|do|action|cgi|pl|cfm)$)[a-z]\w{1,4}$/i;
 
-/** Pages that were not opened yet: those of its navigation, of its middle, of what stood beside the form of the login; else its routes. */
+/**
+ * Pages that were not opened yet: those of its navigation, also of what of it stood beside the form of the login; else its routes. Links in its middle are what it
+ * can be answered with, whatever they are called.
+ */
 function waysOn({ scrub }: Login, { url, seen }: Sight, shown: readonly Found[]): string[] {
-  const { shared, links, places, routes } = seen.view.standing;
-  // To open what a page is answered with would be to answer it, and what has a query may do something.
-  const isAnswer = answersOf(seen.view).some(({ link, leadsAway }) => link && !leadsAway);
-  const middle = isAnswer ? [] : links.filter((path) => !path.includes('?'));
+  const { shared, places, routes } = seen.view.standing;
   const opened = [url, ...shown.flatMap(({ address, member }) => [address, member.url])];
-  const pages = [...new Set([...shared, ...middle, ...places])]
+  const pages = [...new Set([...shared, ...places])]
     .filter((path) => !actsWhenOpened(path) && !FILE.test(path))
     .map((path) => new URL(path, url).href)
     .filter((address) => !opened.some((other) => isSameRequest(address, other, scrub)));

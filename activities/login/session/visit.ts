@@ -116,14 +116,14 @@ export async function lookWhenAnswered(
 /** Whether a visit may open an address: it was there before, or has not been to as many. */
 const mayOpen = ({ opened }: Visit, address: string): boolean => opened.has(address) || opened.size < MAX_ADDRESSES;
 
-/** Looks at one more page until it is at rest; null where the visit may open no more, or nothing comes. */
+/** Looks at one more page until it is at rest; null where nothing comes. */
 export async function lookOnce(
   context: LoginContext,
   reading: Reading,
   visit: Visit,
   address: string,
-): Promise<Sight | null> {
-  if (!mayOpen(visit, address)) return null;
+): Promise<Sight | 'no_more' | null> {
+  if (!mayOpen(visit, address)) return 'no_more';
   visit.opened.add(address);
   return lookAt(context, reading, visit, address, () => false).catch((error: unknown) => {
     context.signal.throwIfAborted();

@@ -107,6 +107,41 @@ describe('a place that shows little', () => {
   );
 });
 
+it('a proof opens nothing from the middle of a page, whatever it is called', () => {
+  const asked = new Set<string>();
+  const links = ['ogled', 'racuni', 'stevec', 'odpoved']
+    .map((name) => `<p><a href="/pogodba/4/${name}">${name}</a></p>`)
+    .join('');
+  const page = `<h1>Moj račun</h1><p>Tukaj so vaše pogodbe, ki jih lahko urejate.</p>${links}${OUT}`;
+  const flow = ({ path, cookies }: Visit): Answer => {
+    if (path === '/password') return { to: '/', cookies: [MEMBER] };
+    if (!cookies.has('sid')) return path === '/login' ? loginForm('pl') : { to: '/login' };
+    asked.add(path);
+    return page;
+  };
+  return onFlow(pages, flow, async (b) => {
+    const { page: at } = await toTheEnd(b);
+    expect([...asked].filter((path) => path.startsWith('/pogodba'))).toEqual([]);
+    await b.activities.closePage({ ...b.ref, page: at });
+  });
+});
+
+it('a proof looks at another page of the navigation where one does not come', () => {
+  const nav = '<nav><a href="/aaa">Ⅰ</a><a href="/bbb">Ⅱ</a></nav>';
+  const flow = ({ path, cookies }: Visit): Answer => {
+    if (path === '/password') return { to: '/', cookies: [MEMBER] };
+    if (!cookies.has('sid')) return path === '/login' ? loginForm('de') : { to: '/login' };
+    if (path === '/bbb') return { body: 'x', headers: { 'content-disposition': 'attachment; filename="b.bin"' } };
+    if (path === '/aaa') return `${nav}<table><tr><td>4711</td></tr></table>${OUT}`;
+    return `${nav}<p>Heute kommt Ada. Morgen kommt dann Jan.</p>${OUT}`;
+  };
+  return onFlow(pages, flow, async (b) => {
+    const { page, came } = await toTheEnd(b);
+    expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });
+    await b.activities.closePage({ ...b.ref, page });
+  });
+});
+
 it('a proof opens three addresses at most, however many a page leads to', () => {
   const asked = new Set<string>();
   const table = '<dl><dt>4711</dt></dl>';

@@ -39,10 +39,22 @@ describe('a page that does no more than speak', () => {
     ],
     ['about an address of which it shows a part', page(['Poveznica je na a•••@example.com.'], { content: 1 }), login],
     ['about a number of which it shows a part', page(['Poslali smo je na +385 •••• 817.'], { content: 1 }), login],
+    ['about a number, and shows nothing else', page(['Kod je poslan na •••• 817.']), login],
+    ['beside a search', page(SENT, {}, { forms: [form('search', ['custom'])] }), login],
+    ['in Khmer', page(['យើងបានផ្ញើសំណើទៅអ្នកគ្រប់គ្រងរបស់អ្នក។ សូមរង់ចាំរហូតដល់មានការអនុម័ត។']), login],
+    ['in Burmese', page(['သင့်တောင်းဆိုချက်ကို ပို့ပြီးပါပြီ။ ခွင့်ပြုချက်ရသည်အထိ စောင့်ပါ။']), login],
+    ['in Amharic', page(['ጥያቄዎን ወደ አስተዳዳሪ ልከናል። እባክዎ እስኪፈቀድ ድረስ ይጠብቁ።']), login],
+    ['with a stop behind a bracket', page(['管理者に申請を送りました（自動）。承認されるまでお待ちください。']), login],
+    [
+      'in Thai, which has no stops',
+      page(['เราได้ส่งคำขอไปยังหัวหน้าของคุณแล้ว กรุณารอจนกว่าจะได้รับการอนุมัติ ซึ่งอาจใช้เวลาหลายวัน คุณสามารถปิดหน้านี้ได้']),
+      login,
+    ],
   ] as const)('%s', (_, member, stranger) => expect(onlyTells(member, [stranger])).toBe(true));
 
   it.each([
     ['in one sentence', page(['Ovaj tjedan dežura Ada Horvat.'])],
+    ['a card that is charged', page(['Your card ending in **** 4242 will be charged on Monday.'], { content: 2 })],
     ['a name and a number', page(['Ada Horvat', 'Stanje: 4.711,00'])],
     ['a word that it is over', page(SENT, { letsKnow: true })],
     [
@@ -59,6 +71,16 @@ describe('a page that does no more than speak', () => {
     ['many things to press', page(SENT, {}, { buttons: ['A1', 'B2', 'C3', 'D4'].map((label) => button({ label })) })],
     ['a text to read', page(Array.from({ length: 9 }, (_, n) => `Ovo je rečenica broj ${n}.`))],
   ])('is not one with %s', (_, member) => expect(onlyTells(member, [login])).toBe(false));
+
+  it.each([
+    'Ihr nächster Termin ist am 3. Mai um 10.30 Uhr in der Praxis.',
+    'You are booked with Dr. Meyer for a check of your eyes today.',
+    'Your order was sent with parcel no. 12 and will arrive on Monday.',
+    'Invoices go to billing@acme.example.com and are read there each day at noon.',
+    'Vaše příští platba je splatná 5. května a činí tisíc korun.',
+  ])('is not one with a sentence that has a stop inside (%s)', (text) =>
+    expect(onlyTells(page([text]), [login])).toBe(false),
+  );
 
   it('is not one whose sentences are for everybody', () =>
     expect(onlyTells(page(['Bok, Ada', 'Besplatna dostava. Naruči još danas i uštedi.']), [shop])).toBe(false));

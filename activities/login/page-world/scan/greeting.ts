@@ -1,9 +1,9 @@
+import { SENTENCE } from '../words/sentences.js';
 import type { Scan } from './scan.js';
 
 /** In words: what is longer is no name of a page, and so many does a greeting take. */
 const SHORT_LINE = 6;
 const GREETING = 4;
-export const SENTENCE = /[\p{L}\p{M}\d»”"')][.!?…。！？।؟։]+(?=\s|$|[^\p{P}\s])/u;
 
 /** Whether a page welcomes somebody. */
 export const greetsIn = (scan: Scan, pageText: string): boolean =>

@@ -47,10 +47,20 @@ export function textsIn(scan: Scan, pageText: string): string[] {
     ...scan.controls.flatMap(labelsOf),
     ...framesIn(scan).flatMap((frame) => piecesOf(readText(frame, pageText.length))),
   ]);
+  const labels = [...new Set(scan.controls.map(({ label }) => label))]
+    .filter((label) => label !== '')
+    .toSorted((one, other) => other.length - one.length);
   return [...new Set(piecesOf(pageText))]
-    .filter((piece) => !apart.has(piece))
+    .filter((piece) => !apart.has(piece) && saysMore(piece, labels))
     .slice(0, MAX_TEXTS)
     .map((piece) => piece.slice(0, MAX_TEXT));
+}
+
+/** Whether a line says more than a row of links. */
+function saysMore(line: string, labels: readonly string[]): boolean {
+  const spread = (text: string): string => ` ${text.replaceAll(' ', '  ')} `;
+  const rest = labels.reduce((text, label) => text.replaceAll(spread(label), '  '), spread(line));
+  return /[\p{L}\p{N}]/u.test(rest);
 }
 
 const labelsOf = ({ element, label }: Control): string[] => [label, ...piecesOf(readText(element))];

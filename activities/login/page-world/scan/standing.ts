@@ -2,12 +2,13 @@ import { native } from '../dom/native.js';
 import { lettersIn, readText } from '../dom/read-text.js';
 import type { LocalBox, LocalStanding } from '../frame-view.js';
 import type { StepWords } from '../view.js';
+import { SENTENCE } from '../words/sentences.js';
 import { oneLine } from '../words/text.js';
 import { accountsIn, labelsIn } from './accounts.js';
 import { isMarkedRequired, speaksOfTerms } from './boxes.js';
 import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
-import { greetsIn, SENTENCE } from './greeting.js';
+import { greetsIn } from './greeting.js';
 import { contentIn, textsIn } from './matter.js';
 import type { Choice, Control } from './model.js';
 import { headlinesOf } from './offers.js';
@@ -83,7 +84,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
       (radios.length > 0 && bare && ASKS.test(pageText)),
     sends: scan.controls.some((control) => isSending(control) && !scan.says('logout', control.label)),
     greets: greetsIn(scan, spoken),
-    letsKnow: scan.says('loggedIn', spoken),
+    letsKnow: letsKnow(scan, spoken),
     goesOn: scan.says('onTheWay', spoken),
     busy: isBusy(scan),
     disabled: isDisabled(scan),
@@ -101,6 +102,13 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     words: oneLine(pageText, MAX_WORDS),
   };
 }
+
+/** A sentence of its own says that, and one that goes on says when: "You are signed in only after they agree." */
+const letsKnow = (scan: Scan, text: string): boolean =>
+  text
+    .split(' · ')
+    .flatMap((line) => line.split(SENTENCE))
+    .some((part) => scan.saysOnly('loggedIn', part));
 
 const subjectOf = (scan: Scan, text: string): StepWords | null =>
   SPOKEN.find(([, concept]) => scan.says(concept, text))?.[0] ?? null;
