@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answersOf, leftStepOf } from '../../../activities/login/judge/left-step.js';
 import { documentOf } from '../../../activities/login/read/document/document-of.js';
 import { browserForTests, LOGIN, rolesIn } from './harness.js';
 
@@ -170,4 +171,70 @@ describe('a box about cookies', () => {
     const page = `<div class="cookies-on"><h1>Bon dia</h1><label>Empresa <input></label><button>Continua</button>${banner}</div>`;
     expect(await framed(page)).toEqual([]);
   });
+});
+
+describe('a form of one line', () => {
+  const asking = (how: string, said = 'Before you go on, tell us which team you belong to.'): string =>
+    `<h1>Acme</h1><form ${how}><p>${said}</p><label>Team <input name="team"></label><button>Continue</button></form>`;
+  const classOf = async (html: string): Promise<string | undefined> => (await view(html)).forms[0]?.class;
+
+  it.each([
+    ['for a script', asking('action="#" onsubmit="return false"', '')],
+    ['for a script by its address', asking('action="javascript:void(0)"', '')],
+    ['with an empty address', asking('action=""', '')],
+    ['that says why it asks', asking('action="/on"')],
+    ['under a sentence that says why', `<p>Наш друк потребує номер. Введіть його.</p>${asking('method="get"', '')}`],
+  ])('looks nothing up: %s', async (_, html) => expect(await classOf(html)).toBe('other'));
+
+  it('is a step beside a way out', async () =>
+    expect(leftStepOf(await view(`${asking('action="#"')}<a href="/logout">Log out</a>`))).toBe('question'));
+
+  it.each(['action="/find"', 'method="get"'])('looks something up where the browser sends it (%s)', async (how) =>
+    expect(await classOf(asking(how, ''))).toBe('search'),
+  );
+});
+
+describe('what is called after cookies', () => {
+  const QUESTION =
+    '<p>Your employer asks you to confirm the new rules.</p><button>I confirm</button><button>I do not</button>';
+  const labels = async (html: string): Promise<string[]> => answersOf(await view(html)).map(({ label }) => label);
+
+  it.each([
+    ['speaks of cookies', '<div><p>We use cookies.</p><button>Accept all</button><button>Settings</button></div>', []],
+    ['does not', '<div><p>Mmm.</p><button>Accept all</button></div>', []],
+  ])('hides no question around a bar that %s', async (_, bar, more) =>
+    expect(await labels(`<div class="has-cookie-banner">${QUESTION}${bar}</div>`)).toEqual([
+      'I confirm',
+      'I do not',
+      ...more,
+    ]),
+  );
+
+  it('holds what else stands in it', async () =>
+    expect(
+      await labels(
+        `${QUESTION}<div class="cookie-bar"><div><h2>Privacy</h2>We use cookies.</div><div><button>Accept all</button></div><button>Settings</button></div>`,
+      ),
+    ).toEqual(['I confirm', 'I do not']));
+});
+
+describe('what a page says', () => {
+  it('is no row of links', async () => {
+    const row = (names: readonly string[]): string =>
+      `<p>${names.map((name, at) => `<a href="/r${at}">${name}</a>`).join(' | ')}</p>`;
+    const { standing } = await view(
+      `<h1>Acme</h1>${row(['Open tickets', 'Unpaid invoices', 'My team members'])}<p>Read the <a href="/h">help</a> today.</p>`,
+    );
+    expect(standing.texts).toEqual(['Acme', 'Read the help today.']);
+  });
+
+  it.each([
+    ['You are signed in. You may close this window.', true],
+    ['Signed in as ada. Please wait until they agree.', false],
+    ['Signed in as <b>ada</b>', false],
+    ['You are signed in only after they agree.', false],
+    ['Sie sind angemeldet, sobald Ihre Leitung zugestimmt hat.', false],
+  ])('lets know of a session only in a sentence of its own (%s)', async (said, knows) =>
+    expect((await view(`<h1>Acme</h1><p>${said}</p>`)).standing.letsKnow).toBe(knows),
+  );
 });

@@ -18,8 +18,8 @@ export interface Key {
   readonly digits: readonly number[];
 }
 
-/** One digit, or two with something between them: "38" is a number. */
-const SAYS_DIGITS = /^\P{Nd}*(\p{Nd})(?:\P{Nd}+(\p{Nd}))?\P{Nd}*$/u;
+/** One digit, or two with a word or a space between them: "38" is a number, and "0/4" counts. */
+const SAYS_DIGITS = /^\P{Nd}*(\p{Nd})(?:\P{Nd}*[\p{L}\s]\P{Nd}*(\p{Nd}))?\P{Nd}*$/u;
 
 /** The digits that a text says, in any script (Unicode, general category Nd); empty where it says none, or more than two. */
 function digitsIn(text: string): number[] {
@@ -36,11 +36,12 @@ function valueOfDigit(found: string): number {
   return digit;
 }
 
-/** What a key says, as text; empty where it says no digit, or its texts do not agree. */
+/** What a key says, as text; empty where it says no digit, or its texts do not agree. "5, key 3" describes the key of a 5. */
 function digitsOf(element: Element): readonly number[] {
-  const said = captionsOf(element)
-    .map(digitsIn)
-    .filter(({ length }) => length > 0);
+  const all = captionsOf(element).map(digitsIn);
+  const single = all.filter(({ length }) => length === 1);
+  const mayBeTwo = single.length === 0 && native(element, 'matches')(PRESSED);
+  const said = mayBeTwo ? all.filter(({ length }) => length > 1) : single;
   const [first = []] = said;
   return said.every((digits) => digits.join() === first.join()) ? first : [];
 }
@@ -103,10 +104,18 @@ function holdsIt(outer: Element, inner: Element): boolean {
   return false;
 }
 
-/** The key of each of the ten digits; null where one is missing, or there twice, or keys stand for unlike many. */
+/** Keys of one digit each, and those of two: a keypad has either. */
+export const byKind = (keys: readonly Key[]): Key[][] =>
+  [1, 2].map((each) => keys.filter(({ digits }) => digits.length === each));
+
+/** The key of each of the ten digits; null where one is missing, or there twice. Others around them ("Step 1 of 2") are none. */
 export function inOrder(keys: readonly Key[]): Element[] | null {
-  const each = keys[0]?.digits.length ?? 0;
-  if (keys.length * each !== DIGITS || keys.some(({ digits }) => digits.length !== each)) return null;
+  const [single = [], double = []] = byKind(keys);
+  return orderOf(single) ?? orderOf(double);
+}
+
+function orderOf(keys: readonly Key[]): Element[] | null {
+  if (digitsOn(keys) !== DIGITS) return null;
   const ordered = Array.from({ length: DIGITS }, (_, at) => keys.find(({ digits }) => digits.includes(at))?.element);
   return ordered.every((element) => element !== undefined) ? ordered : null;
 }

@@ -152,7 +152,7 @@ function cookieAnswerOf(scan: Scan, { element, label }: Control): LocalButton['c
 export const consentBanners = (scan: Scan): Element[] =>
   scan.controls
     .filter((control) => cookieAnswerOf(scan, control) !== null)
-    .flatMap(({ element }) => consentBanner(scan, element) ?? [])
+    .flatMap(({ element }) => innerBanner(scan, element) ?? [])
     .filter(
       (box) =>
         readText(box, MAX_BANNER).length < MAX_BANNER &&
@@ -207,6 +207,30 @@ export function isLoginLink(scan: Scan, control: Control): boolean {
 const MAX_BANNER = 600;
 const OVER = new Set(['fixed', 'sticky']);
 const liesOver = (element: Element): boolean => OVER.has(getComputedStyle(element).position);
+
+/**
+ * The smallest part of such a box that speaks of cookies beside its buttons; else all of it, where it has little else to press: frameworks call the root of a
+ * page after the banner that it holds.
+ */
+function innerBanner(scan: Scan, element: Element): Element | null {
+  const outer = consentBanner(scan, element);
+  if (outer === null) return null;
+  for (const at of ancestors(element)) {
+    if (speaksOfCookies(scan, at)) return at;
+    if (at === outer) break;
+  }
+  const pressed = scan.controls.filter(
+    (control) => !control.link && control.label !== '' && scan.contains(outer, control.element),
+  );
+  const answers = pressed.filter((control) => cookieAnswerOf(scan, control) !== null);
+  return answers.length * 2 >= pressed.length ? outer : null;
+}
+
+function speaksOfCookies(scan: Scan, element: Element): boolean {
+  const inside = scan.controls.filter((control) => scan.contains(element, control.element));
+  const text = inside.reduce((rest, { label }) => rest.replace(label, ' '), readText(element, MAX_BANNER));
+  return scan.says('cookies', text);
+}
 
 /** The box about cookies or privacy that the button stands in: it is called so, or lies over the page and says so. Null where it stands in none. */
 function consentBanner(scan: Scan, element: Element): Element | null {

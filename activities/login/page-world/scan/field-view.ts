@@ -25,11 +25,18 @@ const TYPES: Record<string, FieldType> = {
   url: 'url',
 };
 
-/** Fields of a group as data: what to ask a human for, and where to type it. */
-export function fieldViews(scan: Scan, { group, parts, submit }: CompleteForm): LocalField[] {
+/**
+ * Fields of a group as data: what to ask a human for, and where to type it.
+ * @param lists what comes before them; no name is given twice
+ */
+export function fieldViews(
+  scan: Scan,
+  { group, parts, submit }: CompleteForm,
+  lists: readonly LocalField[],
+): LocalField[] {
   const { characters } = group;
   const taken = new Set<string>();
-  const views: LocalField[] = [];
+  const views: LocalField[] = lists.map((list) => ({ ...list, name: unique(list.name, taken) }));
   for (const field of group.fields) {
     if (!field.editable || parts.otp.indexOf(field) > 0 || (characters?.fields.indexOf(field) ?? 0) > 0) continue;
     const view = {

@@ -1,6 +1,8 @@
 import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
 import { isCovered } from '../dom/visibility.js';
 import type { LocalForm } from '../frame-view.js';
+import { SENTENCE } from '../words/sentences.js';
 import { hash, oneLine } from '../words/text.js';
 import { boxesOf } from './boxes.js';
 import type { Judgement } from './classify.js';
@@ -11,12 +13,15 @@ import { isModal } from './modal.js';
 import type { Control, Group } from './model.js';
 import { questionOver } from './question.js';
 import type { Scan } from './scan.js';
+import { isFramed } from './site-frame.js';
 import { titleOf } from './surroundings.js';
 
 type Weight = Pick<Judgement, 'confidence' | 'margin' | 'reasons' | 'loginScore'> & Pick<LocalForm, 'task'>;
 
 /** Rank of a form that a recipe names: before every form that was only classified. */
 const PROPOSED: Weight = { confidence: 1, margin: 1, reasons: ['proposed'], loginScore: 1000, task: null };
+/** A longer text is one of a place. */
+const MAX_BARE = 400;
 /** A form that is covered by something else is hardly the one to use. */
 const COVERED_PENALTY = 5;
 
@@ -33,11 +38,11 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
   const covered = group.fields.every((field) => isCovered(field.element));
   return {
     source: 'page',
-    class: parts.class === 'other' && looksUp(group) ? 'search' : parts.class,
+    class: parts.class === 'other' && looksUp(group) && !saysWhy(group) ? 'search' : parts.class,
     confidence: round(weight.confidence),
     margin: round(weight.margin),
     reasons: weight.reasons,
-    fields: [...listsOf(scan, { group, parts, submit }), ...fieldViews(scan, { group, parts, submit })],
+    fields: fieldViews(scan, { group, parts, submit }, listsOf(scan, { group, parts, submit })),
     submit: submit === null ? null : controlRef(scan, submit),
     remember: remember === undefined ? null : refOf(scan, remember.element, remember.label),
     boxes: boxesOf(scan, group),
@@ -53,12 +58,23 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
   };
 }
 
-/** One line of text that the form puts into an address: that finds something, whatever it is called, and is no step of a login. */
+/** One line of text that the form puts into an address: that finds something, whatever it is called. */
 function looksUp({ form, fields }: Group): boolean {
   if (form === null || native(form, 'method') !== 'get') return false;
-  const isSent = ['action', 'method'].some((name) => native(form, 'hasAttribute')(name));
+  // A script sends what the browser would show this very page for.
+  const isSent = native(form, 'hasAttribute')('method') || LEADS.test(native(form, 'getAttribute')('action') ?? '');
   const typed = fields.filter(({ visible }) => visible);
   return isSent && typed.length === 1 && typed.every(({ type }) => type === 'text' || type === 'search');
+}
+
+const LEADS = /^\s*(?!javascript:)[^\s#]/i;
+
+/** In a sentence, in the form or on a short page around it: what a step asks for, it explains. */
+function saysWhy({ form }: Group): boolean {
+  if (form === null) return false;
+  if (SENTENCE.test(readText(form))) return true;
+  const page = isFramed(form) ? '' : readText(native(document, 'body'), MAX_BARE + 1);
+  return page.length <= MAX_BARE && SENTENCE.test(page);
 }
 
 /** What tells the group from others for a person: its heading, its button, its fields. */

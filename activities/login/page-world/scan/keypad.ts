@@ -1,4 +1,4 @@
-import { digitsOn, inOrder, type Key, keysIn } from '../dom/keypad.js';
+import { byKind, digitsOn, inOrder, type Key, keysIn } from '../dom/keypad.js';
 import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
 import { readText } from '../dom/read-text.js';
@@ -36,7 +36,8 @@ const WHOLE_PAGE = 'body, html';
 export function keypadOf(scan: Scan): Keypad | null {
   if (takesTyping(scan) || scan.size > MAX_ELEMENTS) return null;
   const keys = keysIn(document, (element) => scan.sight.isVisible(element));
-  const box = digitsOn(keys) < DIGITS ? null : boxOf(keys);
+  const [single = [], double = []] = byKind(keys);
+  const box = boxOf(single) ?? boxOf(double);
   if (box === null || !(asksForSecret(scan, box) || lockedIn(scan, native(document, 'body')) !== null)) return null;
   const own = inOrder(keys.filter(({ element }) => scan.contains(box, element)));
   return own === null ? null : { box, keys: own };
@@ -58,8 +59,9 @@ export const takesTyping = (scan: Scan): boolean =>
     ({ type, visible, editable, purpose }) => visible && editable && (type === 'password' || SECRETS.has(purpose)),
   );
 
-/** The smallest element that holds every digit, and each once. */
+/** The smallest element that holds every digit, and each once, on keys of one kind. */
 function boxOf(keys: readonly Key[]): Element | null {
+  if (digitsOn(keys) < DIGITS) return null;
   for (const zero of keys.filter(({ digits }) => digits.includes(0))) {
     for (const at of ancestors(zero.element)) {
       const inside = keys.filter(({ element }) => [...ancestors(element)].includes(at));

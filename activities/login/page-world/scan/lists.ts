@@ -16,6 +16,9 @@ const MAX_LABEL = 120;
 const MAX_OPTIONS = 60;
 /** How far from its button a list may stand that nothing points to. */
 const REACH = 2;
+const DOTS = /(?:…|\.\.\.)$/;
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+const DIAL = /\+\s?\d/;
 const LOGINS: ReadonlySet<string> = new Set(['login', 'password', 'identifier']);
 
 /** The lists of a login that a button opens, as fields to choose in. Those that have a choice already need none. */
@@ -37,9 +40,10 @@ export function listsOf(scan: Scan, { group, parts, submit }: CompleteForm): Loc
 function fieldOf(scan: Scan, element: HTMLElement): LocalField | null {
   const shown = readText(element, MAX_LABEL);
   const label = nameOf(element, shown);
-  const options = optionsOf(element);
+  const { options, isChosen } = optionsOf(element, shown);
+  if (isDialCode(scan, element, shown)) return null;
   if (label === '' || options.some((option) => scan.saysOnly('languageName', option))) return null;
-  const required = !options.includes(shown) && (options.length > 0 || isPrompt(element, shown));
+  const required = !isChosen && (options.length > 0 || isPrompt(element, shown));
   return {
     ref: { css: cssPathOf(element, scan.selectors), signature: signatureOf(element, label), pin: pinOf(element) },
     role: 'custom',
@@ -71,14 +75,42 @@ function nameOf(element: HTMLElement, shown: string): string {
   return (shown !== '' && label.endsWith(shown) ? label.slice(0, -shown.length) : label).replace(/[\s:*]+$/, '');
 }
 
-/** What it offers, as far as the page holds that before it is opened. */
-function optionsOf(element: HTMLElement): string[] {
+/** What it offers, as far as the page holds that before it is opened, and whether something of that is chosen. */
+function optionsOf(element: HTMLElement, shown: string): { readonly options: string[]; readonly isChosen: boolean } {
   const root = native(element, 'getRootNode')() as Document | ShadowRoot;
   const id = native(element, 'getAttribute')('aria-controls') ?? native(element, 'getAttribute')('aria-owns') ?? '';
   const list = root.getElementById(id) ?? listBeside(element);
   const options = list === null ? [] : [...native(list, 'querySelectorAll')('[role=option]:not([aria-disabled=true])')];
   const texts = options.map((option) => oneLine(native(option, 'textContent') ?? '', MAX_LABEL));
-  return texts.length > MAX_OPTIONS ? [] : texts.filter((text) => text !== '');
+  if (texts.length > MAX_OPTIONS) return { options: [], isChosen: false };
+  const isMarked = options.some((option) => native(option, 'matches')('[aria-selected=true], [aria-checked=true]'));
+  return {
+    options: texts.filter((text) => text !== ''),
+    isChosen: namesOne(shown, texts) || (isMarked && !DOTS.test(shown)),
+  };
+}
+
+/** Whether a text names one of several, beside what else it says: "Company: Acme GmbH ▾". */
+function namesOne(shown: string, all: readonly string[]): boolean {
+  const isLetter = (at: number): boolean => LETTER.test(shown.charAt(at));
+  const named = all
+    .filter((text) => {
+      const at = text === '' ? -1 : shown.indexOf(text);
+      return at >= 0 && !isLetter(at - 1) && !isLetter(at + text.length);
+    })
+    .toSorted((one, other) => other.length - one.length);
+  return named.length > 0 && named.every((text) => named[0]?.includes(text));
+}
+
+/** The flag of a country beside the number of a phone: it says nothing, or how numbers there begin. */
+function isDialCode(scan: Scan, element: Element, shown: string): boolean {
+  if (shown !== '' && !DIAL.test(shown)) return false;
+  for (let at = native(element, 'parentElement'); at !== null; at = native(at, 'parentElement')) {
+    const box = at;
+    const fields = scan.fields.filter((field) => field.visible && scan.contains(box, field.element));
+    if (fields.length > 0) return fields.every(({ type }) => type === 'tel');
+  }
+  return false;
 }
 
 function listBeside(element: Element): Element | null {
@@ -95,4 +127,4 @@ function listBeside(element: Element): Element | null {
 
 /** Whether it says that something is to be chosen, where its list is not there yet: "Select…". */
 const isPrompt = (element: Element, shown: string): boolean =>
-  shown === '' || /(?:…|\.\.\.)$/.test(shown) || native(element, 'getAttribute')('aria-required') === 'true';
+  DOTS.test(shown) || native(element, 'getAttribute')('aria-required') === 'true';
