@@ -229,6 +229,22 @@ describe('what a page says', () => {
   });
 
   it.each([
+    ['Hello, Ada Lovelace.', 'You have two new letters.'],
+    ['Szia, Kovács Anna!', 'Két új levél érkezett.'],
+    ['Willkommen, Frau Dr. Berg', 'Heute gibt es nichts Neues.'],
+  ])('is more than a greeting (%s)', async (greeting, said) => {
+    const { standing } = await view(
+      `<main><p>${greeting}</p><p>${said}</p><p><a href="/logout">Log out</a></p></main>`,
+    );
+    expect(standing.texts).toEqual([said]);
+  });
+
+  it('stands behind a greeting in the same line, too', async () => {
+    const said = 'Hello Ada, we have sent you a link to confirm that it is you.';
+    expect((await view(`<main><p>${said}</p></main>`)).standing.texts).toEqual([said]);
+  });
+
+  it.each([
     ['You are signed in. You may close this window.', true],
     ['Signed in as ada. Please wait until they agree.', false],
     ['Signed in as <b>ada</b>', false],

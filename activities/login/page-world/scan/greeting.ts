@@ -9,6 +9,10 @@ const GREETING = 4;
 export const greetsIn = (scan: Scan, pageText: string): boolean =>
   pageText.split(' · ').some((line) => scan.says('greeting', beginningOf(line)));
 
+/** Whether a line does no more than that. */
+export const isGreeting = (scan: Scan, line: string): boolean =>
+  line.split(' ').length <= SHORT_LINE && scan.says('greeting', line);
+
 /** A sentence that greets begins with it: "To protect your account, confirm your address." does not. */
 function beginningOf(line: string): string {
   const words = line.split(' ');

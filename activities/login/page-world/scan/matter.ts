@@ -1,5 +1,6 @@
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
+import { isGreeting } from './greeting.js';
 import type { Control } from './model.js';
 import type { Scan } from './scan.js';
 import { framesIn, isFramed } from './site-frame.js';
@@ -39,7 +40,7 @@ function isContent(scan: Scan, element: HTMLElement): boolean {
 }
 
 /**
- * What a page says in its middle, piece by piece: without the frame of its site, and without what can be pressed.
+ * What a page says in its middle, piece by piece: without the frame of its site, what can be pressed, and a greeting.
  * @param pageText as it was read
  */
 export function textsIn(scan: Scan, pageText: string): string[] {
@@ -51,7 +52,7 @@ export function textsIn(scan: Scan, pageText: string): string[] {
     .filter((label) => label !== '')
     .toSorted((one, other) => other.length - one.length);
   return [...new Set(piecesOf(pageText))]
-    .filter((piece) => !apart.has(piece) && saysMore(piece, labels))
+    .filter((piece) => !apart.has(piece) && saysMore(piece, labels) && !isGreeting(scan, piece))
     .slice(0, MAX_TEXTS)
     .map((piece) => piece.slice(0, MAX_TEXT));
 }
