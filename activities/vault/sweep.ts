@@ -81,7 +81,8 @@ export async function sweep(ctx: VaultContext): Promise<void> {
       .execute();
     await db
       .deleteFrom('commits')
-      .where('at', '<=', now - COMMITS_KEPT_FOR)
+      // By the clock that they were written by (store/postgres/dialect.ts).
+      .where('at', '<=', Date.now() - COMMITS_KEPT_FOR)
       .execute();
     await sweepTrace(ctx, db);
     await sweepPictures(ctx, db);

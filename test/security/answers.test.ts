@@ -79,7 +79,7 @@ describe('a value by Temporal access alone', () => {
     expect(await codeOf(vault.openGiven({ ...login.ref, ...evil }))).toBe('not_entitled');
     const given = { password: evil };
     const closed = await vault.closeInvocation({ ...login.ref, ...SUCCESS, save_credential_as: 'shop', given });
-    expect(closed).toEqual({ credential_name: null });
+    expect(closed).toEqual({ credential_name: null, session_lost: true });
     expect(await vault.openStored(agent.id, 'password')).toBe('right');
   });
 
@@ -88,7 +88,7 @@ describe('a value by Temporal access alone', () => {
     const password = await login.give('password', 'of a person');
     const given = { username: password, email: { ...password, field: 'email' } };
     const closed = await vault.closeInvocation({ ...login.ref, ...SUCCESS, save_credential_as: 'shop', given });
-    expect(closed).toEqual({ credential_name: null });
+    expect(closed).toEqual({ credential_name: null, session_lost: true });
     expect((await vault.grantOf(agent.id)).credential?.value_keys).toEqual(['password']);
   });
 
@@ -110,7 +110,7 @@ describe('an access key', () => {
     await t.admin('keys.revoke', { id: access_key.split('.')[1]! });
     expect(await codeOf(t.vault.openGiven({ ...t.login.ref, ...given }))).toBe('not_entitled');
     const closing = { ...t.login.ref, ...SUCCESS, save_credential_as: 'shop', given: { password: given } };
-    expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: null });
+    expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: null, session_lost: true });
   });
 
   it.each([

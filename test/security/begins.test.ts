@@ -133,7 +133,7 @@ describe('a login that has ended', () => {
     };
     for (const [verb, step] of Object.entries(steps)) expect(await codeOf(step()), verb).toBe('invocation_ended');
     expect(await t.vault.prepareAttempt({ ...ref, attempt_id, secrets: [] })).toBe('revoked');
-    expect(await t.vault.closeInvocation(closing(ref))).toEqual({ credential_name: null });
+    expect(await t.vault.closeInvocation(closing(ref))).toEqual({ credential_name: null, session_lost: true });
     expect(await t.vault.readEnd({ ...ref, run_id: null })).toMatchObject({ status: 'CANCELED' });
   });
 });
@@ -144,7 +144,10 @@ describe('a success', () => {
     const start = { access_key: t.accessKey, save_credential_as: 'second' };
     const { ref, give } = await begin(t.vault, id, newInvocationId(), start);
     const given = { password: await give('password', 'of their own') };
-    expect(await t.vault.closeInvocation(closing(ref, { given }))).toEqual({ credential_name: null });
+    expect(await t.vault.closeInvocation(closing(ref, { given }))).toEqual({
+      credential_name: null,
+      session_lost: true,
+    });
     expect(await t.vault.readEnd({ ...ref, run_id: null })).toMatchObject({ status: 'FAILED' });
     expect(await t.vault.openStored(id, 'password')).toBe('stored');
   });
