@@ -5,7 +5,7 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
 import { discover } from '../read/discover.js';
-import { framesOf } from '../read/observe.js';
+import { knownOf } from '../read/observe.js';
 import { drawPage } from './picture.js';
 import type { Scrubber } from './scrub.js';
 
@@ -23,7 +23,7 @@ export async function leaveArtefact(context: LoginContext, login: Login): Promis
     const path = join(context.artefactDir, name);
     const { page } = login.live;
     const pixels = await screenshot(context, login).catch(() => null);
-    const view = await context.race(discover(page, framesOf(login)));
+    const view = await context.race(discover(page, knownOf(login)));
     if (context.pixels) await keepPixels(context, login);
     const drawn = pixels === null ? await drawPage(context, page, view).catch(() => null) : null;
     const skeleton = toSkeleton(view, login.scrub);

@@ -37,11 +37,11 @@ export async function conclude(
   before: Observation,
   submission: Submission,
 ): Promise<Conclusion> {
-  let sent = submission;
   let lookedInFront = false;
   const judged = (seen: Observation): Verdict => {
     if (consentQuestion(login, seen.view) !== null) return { kind: 'input' };
-    const verdict = judge(before, seen, sent);
+    // A question that was answered since is noted there.
+    const verdict = judge(before, seen, login.submitted?.submission ?? submission);
     if (verdict.kind !== 'authenticated') return verdict;
     // A pop-up hands the session to the page that opened it, and closes. What a page shows before the site has answered is only its own
     // guess, and right after a refusal it may still show that guess.
@@ -57,7 +57,6 @@ export async function conclude(
     const yes = answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined;
     if (yes !== undefined && (await answerInterstitial(context, login, seen.view, yes))) {
       noteAnswer(login);
-      sent = login.submitted?.submission ?? sent;
       continue;
     }
     login.boxes = seen.boxes;
@@ -79,10 +78,7 @@ export async function conclude(
     // A step that comes again has not taken the answer.
     const isNew = known !== undefined && answered < MAX_INTERSTITIALS && !login.answered.has(known.id);
     if (isNew) login.answered.add(known.id);
-    if (isNew && (await pressAnswer(context, login, seen.view, known))) {
-      sent = login.submitted?.submission ?? sent;
-      continue;
-    }
+    if (isNew && (await pressAnswer(context, login, seen.view, known))) continue;
     const concluded: Certain =
       behind !== null
         ? AUTHENTICATED

@@ -11,7 +11,7 @@ import type { PageView, ViewButton } from '../page-world/view.js';
 import { foreignLogin } from '../read/discover.js';
 import { isBotWall, mayLetIn } from '../read/firewall.js';
 import type { Observation } from '../read/observation.js';
-import { framesOf } from '../read/observe.js';
+import { knownOf } from '../read/observe.js';
 import { saysOver } from '../read/says-over.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { isStarting } from '../read/undecided.js';
@@ -289,7 +289,7 @@ async function restOf(context: LoginContext, login: Login, seen: Observation): P
     };
   if (view.evidence.untypable) return untypable(view);
   if (asksBeforeLogin(seen) && !saysOver(seen)) return { kind: 'step', step: 'question' };
-  const framed = await context.race(foreignLogin(login.live.page, framesOf(login)));
+  const framed = await context.race(foreignLogin(login.live.page, knownOf(login)));
   if (framed !== null) return { kind: 'failure', code: 'domain_not_allowed', address: framed };
   if (!view.evidence.passkey) return { kind: 'failure', code: 'login_form_not_found' };
   return methodButtons(view).length > 0 ? { kind: 'form' } : { kind: 'failure', code: 'unsupported_auth_method' };

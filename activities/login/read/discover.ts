@@ -17,12 +17,17 @@ import { pageWorldBundle } from './document/page-world-bundle.js';
 import { isStep, isUnclear } from './form-classes.js';
 import { rivalsOf } from './rivals.js';
 
-export interface DiscoverOptions {
+/** What is known of a site's pages before they are read. */
+export interface Known {
   /** The forms that recipes describe for the document at an address. */
-  proposals?: (address: string) => readonly ProposedForm[];
+  readonly proposals: (address: string) => readonly ProposedForm[];
+  /** Paths that pages of the login led everybody to. */
+  readonly everybody: Iterable<string>;
   /** Whether an address is of a site that belongs to the login: where both are, a frame of another site is part of the page. */
-  isNamed?: (address: string) => boolean;
+  readonly isNamed: (address: string) => boolean;
 }
+
+const NOTHING: Known = { proposals: () => [], everybody: [], isNamed: () => false };
 
 /** Frames that are read, the main frame included; a page with more is no login page. */
 const MAX_FRAMES = 12;
@@ -33,19 +38,19 @@ const MAX_FRAMES = 12;
  * @param page a loaded page
  * @throws what Playwright throws when the page is gone or navigates away while it's read; frames that vanish are left out
  */
-export async function discover(page: Page, options: DiscoverOptions = {}): Promise<PageView> {
-  return withFrames(page, await read(page.mainFrame(), knownOf(options)), options);
+export async function discover(page: Page, known: Known = NOTHING): Promise<PageView> {
+  return withFrames(page, await read(page.mainFrame(), known), known);
 }
 
 /** The rest of `discover`, for a page whose main document has been read already. */
-export async function withFrames(page: Page, view: FrameView, options: DiscoverOptions): Promise<PageView> {
+export async function withFrames(page: Page, view: FrameView, known: Known): Promise<PageView> {
   const main = page.mainFrame();
   const parts: Parts = [{ path: '', view }];
   // Beside a session, what another site shows in a frame (a help desk, a chat) is no step of the login.
   const isInside = view.evidence.logout || view.standing.account;
-  const others = ownFrames(main, belongsTo(page, isInside ? {} : options)).slice(0, MAX_FRAMES - 1);
+  const others = ownFrames(main, belongsTo(page, isInside ? NOTHING : known)).slice(0, MAX_FRAMES - 1);
   for (const { frame, path } of others) {
-    const inside = await readIfShown(frame, knownOf(options));
+    const inside = await readIfShown(frame, known);
     if (inside !== null) parts.push({ path, view: inside });
   }
   return merge(parts);
@@ -55,8 +60,8 @@ export async function withFrames(page: Page, view: FrameView, options: DiscoverO
  * Looks for a login in what other sites show in visible frames, which is no part of the page.
  * @returns the address of the frame, null where none shows one
  */
-export async function foreignLogin(page: Page, options: DiscoverOptions): Promise<string | null> {
-  const isOwn = belongsTo(page, options);
+export async function foreignLogin(page: Page, known: Known): Promise<string | null> {
+  const isOwn = belongsTo(page, known);
   const others = page.frames().filter((frame) => frame.parentFrame() !== null && /^https?:/.test(frame.url()));
   for (const frame of others.filter((one) => !isOwn(one.url())).slice(0, MAX_FRAMES)) {
     const view = await ifShown(frame, () => readAsItIs(frame));
@@ -72,17 +77,6 @@ interface Part {
 
 /** The main frame's comes first. */
 type Parts = [main: Part, ...others: Part[]];
-
-type Proposals = NonNullable<DiscoverOptions['proposals']>;
-
-/** What is known of a site's pages before they are read. */
-export interface Known {
-  readonly proposals: Proposals;
-  /** Paths that pages of the login led everybody to. */
-  readonly everybody: Iterable<string>;
-}
-
-const knownOf = ({ proposals = () => [] }: DiscoverOptions): Known => ({ proposals, everybody: [] });
 
 /** Frames whose documents so far needed the phrases in non-Latin scripts: their next document probably does too. */
 const inOtherScripts = new WeakSet<Frame>();
@@ -128,7 +122,7 @@ async function ifShown(frame: Frame, reads: () => Promise<FrameView>): Promise<F
   }
 }
 
-function belongsTo(page: Page, { isNamed = () => false }: DiscoverOptions): (address: string) => boolean {
+function belongsTo(page: Page, { isNamed }: Known): (address: string) => boolean {
   const top = page.mainFrame().url();
   return (address) => isSameSite(address, top) || (isNamed(top) && isNamed(address));
 }

@@ -10,7 +10,7 @@ import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
 import { afterPassword, type Sent } from './after-password.js';
 import { withoutBeside } from './beside.js';
-import { type DiscoverOptions, type Known, readWith, withFrames } from './discover.js';
+import { type Known, readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
 import { addressOf } from './frame-at.js';
 import { inFront } from './in-front.js';
@@ -72,18 +72,14 @@ export async function observe(
 }
 
 /** What of it is known before the page is read. */
-export const knownOf = ({ recipes, besideForms }: Pick<Told, 'recipes' | 'besideForms'>): Known => ({
+export const knownOf = ({ recipes, besideForms, grant }: Pick<Told, 'recipes' | 'besideForms' | 'grant'>): Known => ({
   proposals: recipes.proposals,
   everybody: besideForms,
+  isNamed: (address) => grant !== null && isNamedSite(grant, address),
 });
 
 const lookAt = (page: Page, told: Told): Promise<Look> =>
   readWith(page.mainFrame(), knownOf(told), (document, reading) => document.ask('look', reading));
-
-export const framesOf = ({ recipes: { proposals }, grant }: Pick<Told, 'recipes' | 'grant'>): DiscoverOptions => ({
-  proposals,
-  isNamed: (address) => grant !== null && isNamedSite(grant, address),
-});
 
 async function read(
   context: LoginContext,
@@ -94,7 +90,7 @@ async function read(
 ): Promise<Observation> {
   const { passwordShown, text, alive } = look;
   const [seen, carried] = await context.race(
-    Promise.all([withFrames(page, look.view, framesOf(told)), carriedBy(page, look)]),
+    Promise.all([withFrames(page, look.view, knownOf(told)), carriedBy(page, look)]),
   );
   const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, paths, dialogs, asksBrowser } = network;
   const own = withoutOtherTasks(withoutBeside(seen, told.besideForms), told.sentForms);

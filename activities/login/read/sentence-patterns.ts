@@ -1,3 +1,4 @@
+import sentence from '../page-world/words/sentence.json' with { type: 'json' };
 import { fold } from './fold.js';
 
 /**
@@ -79,8 +80,7 @@ interface Term {
 const KEY = 2;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 /** Scripts that don't put spaces between words: there a word counts wherever it stands. Folding takes Hangul apart. */
-export const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
+export const UNSPACED = new RegExp(sentence.unspaced, 'u');
 
 function termOf(written: string, group: Group): Term {
   const text = fold(written.trim());

@@ -32,20 +32,14 @@ export async function isHeldAt(
   if (!isAsking && !tellsSomething(member, strangers)) return false;
   const isEmpty = !hasContent(member, strangers);
   const onward = await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED);
-  const isHeld = ((): boolean => {
-    switch (onward) {
-      case 'lets_in':
-        return false;
-      case 'leads_back':
-        return true;
-      case 'shows_the_same':
-        return isAsking || isEmpty;
-      case 'for_everyone':
-        return (isAsking && isAlone(member, strangers)) || onlyTells(member, strangers);
-      case 'nowhere':
-        return (isAsking && headline !== null && bare) || onlyTells(member, strangers);
-    }
-  })();
+  const isStep: Readonly<Record<Onward, () => boolean>> = {
+    lets_in: () => false,
+    leads_back: () => true,
+    shows_the_same: () => isAsking || isEmpty,
+    for_everyone: () => (isAsking && isAlone(member, strangers)) || onlyTells(member, strangers),
+    nowhere: () => (isAsking && headline !== null && bare) || onlyTells(member, strangers),
+  };
+  const isHeld = isStep[onward]();
   if (isHeld) login.held = view.standing.words;
   return isHeld;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { discover, foreignLogin } from '../../../activities/login/read/discover.js';
+import { discover, foreignLogin, type Known } from '../../../activities/login/read/discover.js';
 import { browserForTests, LOGIN, rolesIn } from './harness.js';
 
 const { view, page } = browserForTests();
@@ -59,6 +59,7 @@ describe('frames', () => {
 
   describe('of another site', () => {
     const isNamed = (address: string): boolean => /^https:\/\/([a-z.]*shop|id\.other)\.test\//.test(address);
+    const known: Known = { proposals: () => [], everybody: [], isNamed };
     const framed = (around: string) => ({
       '/account': top('https://id.other.test/form') + around,
       'https://id.other.test/form': LOGIN,
@@ -66,13 +67,13 @@ describe('frames', () => {
 
     it('are read where both sites belong to the login', async () => {
       await view(framed(''));
-      expect(await discover(page(), { isNamed })).toMatchObject({ best: { class: 'login', frame: '0' } });
+      expect(await discover(page(), known)).toMatchObject({ best: { class: 'login', frame: '0' } });
       expect((await discover(page())).forms).toEqual([]);
     });
 
     it('are no step of the login beside a session', async () => {
       await view(framed('<a href="/logout">Log out</a>'));
-      expect((await discover(page(), { isNamed })).forms).toEqual([]);
+      expect((await discover(page(), known)).forms).toEqual([]);
     });
 
     it('are looked at for a login, and nothing is done there', async () => {
@@ -84,7 +85,7 @@ describe('frames', () => {
         document.querySelector<HTMLInputElement>('input[type=password]')!.readOnly = true;
       });
       const before = await frame!.content();
-      expect(await foreignLogin(page(), {})).toBe('https://id.other.test/form');
+      expect(await foreignLogin(page(), { ...known, isNamed: () => false })).toBe('https://id.other.test/form');
       expect(await frame!.content()).toBe(before);
     });
   });

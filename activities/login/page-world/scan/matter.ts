@@ -51,10 +51,12 @@ export function textsIn(scan: Scan, pageText: string): string[] {
   const labels = [...new Set(scan.controls.map(({ label }) => label))]
     .filter((label) => label !== '')
     .toSorted((one, other) => other.length - one.length);
-  return [...new Set(piecesOf(pageText))]
-    .filter((piece) => !apart.has(piece) && saysMore(piece, labels) && !isGreeting(scan, piece))
-    .slice(0, MAX_TEXTS)
-    .map((piece) => piece.slice(0, MAX_TEXT));
+  const texts: string[] = [];
+  for (const piece of new Set(piecesOf(pageText))) {
+    if (texts.length === MAX_TEXTS) break;
+    if (!apart.has(piece) && saysMore(piece, labels) && !isGreeting(scan, piece)) texts.push(piece.slice(0, MAX_TEXT));
+  }
+  return texts;
 }
 
 /** Whether a line says more than a row of links. */

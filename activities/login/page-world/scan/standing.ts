@@ -65,12 +65,13 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
   const framed = scan.controls.filter(isInFrame);
   const own = framed.filter((control) => control.link && isOwnPlace(scan, control));
   const spoken = pageText.slice(0, SPOKEN_LENGTH);
-  const bare = isBare(scan, pageText);
+  const beyond = beyondFrame(scan);
+  const bare = isBare(scan, pageText, beyond);
   const radios = radiosIn(scan);
   return {
     places: pathsOf(own, MAX_PLACES),
     shared: [],
-    links: pathsOf(beyondFrame(scan), MAX_LINKS),
+    links: pathsOf(beyond, MAX_LINKS),
     content: contentIn(scan),
     texts: textsIn(scan, pageText),
     routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
@@ -161,12 +162,10 @@ function isLanguage(scan: Scan, element: HTMLAnchorElement, label: string): bool
 }
 
 /** The page has no way onward, and little to read. */
-function isBare(scan: Scan, pageText: string): boolean {
+function isBare(scan: Scan, pageText: string, beyond: readonly Control[]): boolean {
   const sends = scan.controls.some(isSending);
   // Navigation says by itself whether a page is a place.
-  const links = beyondFrame(scan).filter(
-    ({ element }) => !scan.everybody.has(placeOf((element as HTMLAnchorElement).href)),
-  );
+  const links = beyond.filter(({ element }) => !scan.everybody.has(placeOf((element as HTMLAnchorElement).href)));
   if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
   const sections = new Set(links.map(({ order }) => scan.headings.findLast((heading) => heading.order < order)));
   if (sections.size > 1 && scan.headings.length > MAX_TITLES && sendsNothingElse(scan)) return false;

@@ -3,6 +3,7 @@ import append from './append.json' with { type: 'json' };
 import fields from './fields.json' with { type: 'json' };
 import offers from './offers.json' with { type: 'json' };
 import permissions from './permissions.json' with { type: 'json' };
+import sentence from './sentence.json' with { type: 'json' };
 import standing from './standing.json' with { type: 'json' };
 import steps from './steps.json' with { type: 'json' };
 import { packed, type Table } from './table.js';
@@ -45,8 +46,7 @@ export interface PhraseIndex {
 }
 
 /** Scripts that don't put spaces between words: there a word counts wherever it stands. */
-const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Khmer}\p{Script=Lao}\p{Script=Myanmar}]/u;
+const UNSPACED = new RegExp(sentence.unspaced, 'u');
 /** Very short words of one language are something else in another. */
 const MIN_TOKEN = 4;
 const KEY_LENGTH = 2;
