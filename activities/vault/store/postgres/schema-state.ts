@@ -11,6 +11,8 @@ const OLDEST = 150_000;
 /** Less than any lease lasts (ledger/hold.ts, profiles/holds.ts), by far. */
 const MAX_SECONDS_OFF = 10;
 const OUR_MIGRATIONS = 'kysely_migration';
+/** A query of its own: a cast is made for each row. */
+const OUR_SCHEMA = sql`(select quote_ident(current_schema())::regnamespace)`;
 
 /**
  * Refuses a server that the vault can't live on, and a clock that differs from the server's: leases of one worker would be over for another.
@@ -56,8 +58,8 @@ async function findTables(db: Kysely<Tables>): Promise<Found[]> {
         and has_table_privilege(oid, 'UPDATE') and has_table_privilege(oid, 'DELETE')) as "isClosed",
       row_security_active(oid) as "isFiltered"
     from pg_class
-    where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p', 'v', 'm', 'f')
-      and not exists (select 1 from pg_depend where objid = pg_class.oid and deptype = 'e')
+    where relnamespace = ${OUR_SCHEMA} and relkind in ('r', 'p', 'v', 'm', 'f')
+      and not exists (select 1 from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
     order by relname`.execute(db);
   return rows;
 }
@@ -89,7 +91,7 @@ export async function checkTables(db: Kysely<Tables>): Promise<void> {
   const { rows } = await sql<{ columns: ColumnRow[]; keys: KeyRow[] }>`
     with tables as materialized (
       select oid, relname from pg_class
-      where relnamespace = quote_ident(current_schema())::regnamespace and relkind in ('r', 'p') and relpersistence = 'p'),
+      where relnamespace = ${OUR_SCHEMA} and relkind in ('r', 'p') and relpersistence = 'p'),
     columns as (
       select relname as "table", attname as name, attnotnull and not atthasdef and attidentity = '' as "isNeeded",
         typname || coalesce(' ' || collname, '') as type
