@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { AttemptSecret } from '../../activities/vault/submission.js';
 import type { LoginRef } from '../../contract/steps.js';
 import { type Account, makeAgent, start, values } from './support/account.js';
-import type { TestVault } from './support/vault.js';
+import { rule, type TestVault } from './support/vault.js';
 
 const REFUSED = { outcome: 'refused', refused_fields: ['password'] } as const;
 const EMAIL = { field: 'email', value: 'ada@example.com', from: 'stored', key: 'email' } as const;
@@ -35,7 +35,7 @@ describe('a value that the site refused', () => {
     expect(await other.login('refused', { password: 'right' })).toBe('sent');
   });
 
-  it('is the same in a field of another name', async () => {
+  rule('is the same in a field of another name', async () => {
     const { t, account } = await start();
     await account.login('refused', {}, REFUSED);
     const other = await another(t);
@@ -43,7 +43,7 @@ describe('a value that the site refused', () => {
     expect(said).toEqual({ kind: 'refused', fields: ['passcode'] });
   });
 
-  it('is refused by whichever credential names the account, where the page asked for no name', async () => {
+  rule('is refused by whichever credential names the account, where the page asked for no name', async () => {
     const { t, account } = await start();
     expect(await account.login('refused', { name: null }, REFUSED)).toBe('sent');
     const other = await another(t);
@@ -53,14 +53,14 @@ describe('a value that the site refused', () => {
 });
 
 describe('a stopped account', () => {
-  it('takes no value again because its field has another name', async () => {
+  rule('takes no value again because its field has another name', async () => {
     const { t, account } = await start();
     await account.login('unknown');
     const { said } = await ask(t, await account.begin(), [EMAIL, PASSCODE], ['email']);
     expect(said).toMatchObject({ kind: 'stopped', stop: { why: 'unknown' } });
   });
 
-  it('is stopped for agents that the page asks for no name', async () => {
+  rule('is stopped for agents that the page asks for no name', async () => {
     const { t, account } = await start();
     await account.login('locked');
     const other = await another(t);
@@ -81,7 +81,7 @@ describe('a stopped account', () => {
     expect(await other.login('accepted', { name: null })).toBe('locked');
   });
 
-  it('is stopped by what the site says at a later step, which asks for more', async () => {
+  rule('is stopped by what the site says at a later step, which asks for more', async () => {
     const { t, account } = await start();
     const ref = await account.begin();
     expect(await account.send(ref, { outcome: 'accepted' })).toBe('sent');
@@ -104,7 +104,7 @@ describe('a stopped account', () => {
     expect(await account.send(ref, null, { name: 'bob@example.com' })).toBe('locked');
   });
 
-  it('is the same where its name is asked for twice', async () => {
+  rule('is the same where its name is asked for twice', async () => {
     const { t, account } = await start();
     await account.login('locked');
     const again = { ...EMAIL, field: 'email_2', value: 'Ada@example.com' };
@@ -113,7 +113,7 @@ describe('a stopped account', () => {
     expect(said).toMatchObject({ kind: 'stopped', stop: { why: 'locked' } });
   });
 
-  it.each([
+  rule.each([
     ['+49 151 2345678', ['0049 151 2345678', '+49-(0)151-2345678', '+49 151/234 56 78', '+49\u00a0151\u20112345678']],
     ['ada@bücher.example', ['ada@xn--bcher-kva.example', 'ADA@XN--BCHER-KVA.example']],
   ])('%s is one in every spelling', async (name, others) => {
@@ -125,7 +125,7 @@ describe('a stopped account', () => {
   });
 });
 
-it('an attempt that gave its clearance back is armed by nobody who has not asked again', async () => {
+rule('an attempt that gave its clearance back is armed by nobody who has not asked again', async () => {
   const { t, account } = await start();
   const { attempt } = await account.clear(await account.begin());
   await t.vault.releaseAttempt(attempt);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begin, codeOf, grant, openTestVault } from './support/vault.js';
+import { begin, codeOf, grant, openTestVault, rule } from './support/vault.js';
 
 const AGENT = 'agent_example.com_default';
 
@@ -39,7 +39,7 @@ describe('settings of an agent', () => {
     expect(await admin('agents.retrieve', { id: AGENT })).toMatchObject({ credential_name: 'next', send_to: [] });
   });
 
-  it('are cleared by null', async () => {
+  rule('are cleared by null', async () => {
     const { admin, vault } = await start();
     await admin('agents.update', { id: AGENT, save_credential_as: 'kept' });
     const cleared = {
@@ -62,7 +62,7 @@ describe('settings of an agent', () => {
     expect((await begin(vault, AGENT)).begun).toMatchObject({ save_credential_as: null, stored: [] });
   });
 
-  it('hold for a login that runs', async () => {
+  rule('hold for a login that runs', async () => {
     const { admin, vault } = await start();
     const { ref } = await begin(vault, AGENT);
     await admin('agents.update', { id: AGENT, credential_name: 'next', login_url: null });
@@ -70,7 +70,7 @@ describe('settings of an agent', () => {
     expect(await vault.openStored(AGENT, 'email')).toBe('y');
   });
 
-  it('are refused as at the creation, and nothing of them stays', async () => {
+  rule('are refused as at the creation, and nothing of them stays', async () => {
     const { admin, callerWith } = await start();
     const orchestrate = await callerWith(['orchestrate']);
     const before = await admin('agents.retrieve', { id: AGENT });

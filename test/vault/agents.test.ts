@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { sameSite, siteOf } from '../../contract/address/site.js';
-import { begin, closing, codeOf, grant, load, NO_SESSION, openTestVault } from './support/vault.js';
+import { begin, cases, closing, codeOf, grant, load, NO_SESSION, openTestVault, rule } from './support/vault.js';
 
 const AGENT = 'agent_example.com_default';
 
 describe('agents', () => {
-  it('are found or created, and keep what is not mentioned', async () => {
+  rule('are found or created, and keep what is not mentioned', async () => {
     const { admin, vault, clock } = await openTestVault();
     await admin('credentials.create', { name: 'shop', domain: 'www.example.com', values: { email: 'x' } });
     const created = await grant(admin, 'example.com', {
@@ -72,7 +72,7 @@ describe('agents', () => {
     });
   });
 
-  it('stay signed in unless told otherwise, and as they were told last', async () => {
+  rule('stay signed in unless told otherwise, and as they were told last', async () => {
     const { admin, vault } = await openTestVault();
     expect(await grant(admin, 'example.com')).toMatchObject({ stay_signed_in: true });
     expect(await grant(admin, 'example.com', { stay_signed_in: false })).toMatchObject({ stay_signed_in: false });
@@ -81,7 +81,7 @@ describe('agents', () => {
     expect(await grant(admin, 'example.com', { stay_signed_in: true })).toMatchObject({ stay_signed_in: true });
   });
 
-  it('tell a login what it may use', async () => {
+  rule('tell a login what it may use', async () => {
     const { admin, vault } = await openTestVault();
     const { id } = await admin('credentials.create', {
       name: 'shop',
@@ -103,7 +103,7 @@ describe('agents', () => {
     expect(await codeOf(vault.grantOf('agent_other.example_default'))).toBe('agent_not_found');
   });
 
-  it.each([
+  rule.each([
     [{ domain: 'https://example.com' }, 'invalid_domain'],
     [{ profile_name: 'a b' }, 'invalid_name'],
     [{ id: 'agent_example.com_other' }, 'invalid_input'],
@@ -163,7 +163,7 @@ describe('agents', () => {
     expect(await recorded()).toMatchObject(authenticated);
   });
 
-  it('that were revoked may type nothing and stay gone', async () => {
+  rule('that were revoked may type nothing and stay gone', async () => {
     const { admin, vault } = await openTestVault();
     await grant(admin, 'example.com');
     await admin('agents.revoke', { id: AGENT });
@@ -181,26 +181,28 @@ describe('agents', () => {
 });
 
 describe('a credential', () => {
-  it.each([
-    ['example.com', 'example.com', undefined],
-    ['www.example.com', 'login.example.com', undefined],
-    ['other.com', 'example.com', 'domain_mismatch'],
-    ['example.co.uk', 'other.co.uk', 'domain_mismatch'],
-    ['me.github.io', 'you.github.io', 'domain_mismatch'],
-    ['localhost', 'localhost:4000', undefined],
-    ['localhost:4000', 'localhost:4000', undefined],
-    ['localhost:4000', 'localhost:5000', 'domain_mismatch'],
-    ['localhost:4000', 'localhost', 'domain_mismatch'],
-    ['localhost', '127.0.0.1', 'domain_mismatch'],
-    ['example.com', 'localhost', 'domain_mismatch'],
-    ['a.localhost', 'b.localhost', 'domain_mismatch'],
-    ['intranet', 'intranet', undefined],
-    ['intranet', 'wiki', 'domain_mismatch'],
-    ['build_01.example.com', 'example.com', undefined],
-    ['10.0.0.7', '10.0.0.7', undefined],
-    ['10.0.0.7', '10.0.0.8', 'domain_mismatch'],
-    ['[2001:db8::1]', '[2001:db8::1]', undefined],
-  ])('of %s on an agent of %s: %s', async (credentialDomain, agentDomain, code) => {
+  it.each(
+    cases(2, [
+      ['example.com', 'example.com', undefined],
+      ['www.example.com', 'login.example.com', undefined],
+      ['other.com', 'example.com', 'domain_mismatch'],
+      ['example.co.uk', 'other.co.uk', 'domain_mismatch'],
+      ['me.github.io', 'you.github.io', 'domain_mismatch'],
+      ['localhost', 'localhost:4000', undefined],
+      ['localhost:4000', 'localhost:4000', undefined],
+      ['localhost:4000', 'localhost:5000', 'domain_mismatch'],
+      ['localhost:4000', 'localhost', 'domain_mismatch'],
+      ['localhost', '127.0.0.1', 'domain_mismatch'],
+      ['example.com', 'localhost', 'domain_mismatch'],
+      ['a.localhost', 'b.localhost', 'domain_mismatch'],
+      ['intranet', 'intranet', undefined],
+      ['intranet', 'wiki', 'domain_mismatch'],
+      ['build_01.example.com', 'example.com', undefined],
+      ['10.0.0.7', '10.0.0.7', undefined],
+      ['10.0.0.7', '10.0.0.8', 'domain_mismatch'],
+      ['[2001:db8::1]', '[2001:db8::1]', undefined],
+    ]),
+  )('of %s on an agent of %s: %s', async (credentialDomain, agentDomain, code) => {
     const { admin } = await openTestVault();
     await admin('credentials.create', { name: 'c', domain: credentialDomain, values: { email: 'x' } });
     const linked = grant(admin, agentDomain, { credential_name: 'c' });
@@ -208,7 +210,7 @@ describe('a credential', () => {
     else expect(await codeOf(linked)).toBe(code);
   });
 
-  it('of another site is linked where an admin key allowed that site', async () => {
+  rule('of another site is linked where an admin key allowed that site', async () => {
     const { admin, callerWith } = await openTestVault();
     const orchestrator = await callerWith(['orchestrate']);
     await admin('credentials.create', { name: 'c', domain: 'idp.example.net', values: { email: 'x' } });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runSql, stolenBytes } from './support/store.js';
 import { twoAccounts } from './support/two-accounts.js';
-import { begin, codeOf, grant, load, newInvocationId, openTestVault, type TestVault } from './support/vault.js';
+import { begin, codeOf, grant, load, newInvocationId, openTestVault, rule, type TestVault } from './support/vault.js';
 
 const HOUR = 3_600_000;
 
@@ -165,7 +165,7 @@ describe('a key that has died', () => {
     expect((await stolenBytes(t)).includes(`sealing_keys/${given.kid}`)).toBe(false);
   });
 
-  it('opens nothing past its time, before the sweep and after it', async () => {
+  rule('opens nothing past its time, before the sweep and after it', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'a.example');
     const { ref, give } = await begin(t.vault, id);
@@ -179,7 +179,7 @@ describe('a key that has died', () => {
     expect(await codeOf(t.vault.openGiven({ ...ref, ...given }))).toBe('invocation_ended');
   });
 
-  it('of the vault is exchanged daily and deleted a day later', async () => {
+  rule('of the vault is exchanged daily and deleted a day later', async () => {
     const t = await openTestVault();
     const first = await t.vault.publishVaultKey();
     const kid: string = JSON.parse(Buffer.from(first.split('.')[1]!, 'base64url').toString()).kid;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AttemptSecret, Vault } from '../../activities/vault/index.js';
 import type { LoginRef } from '../../contract/steps.js';
-import { begin, grant, openTestVault, type TestVault } from './support/vault.js';
+import { begin, grant, openTestVault, rule, type TestVault } from './support/vault.js';
 
 const STORED: AttemptSecret = { field: 'password', value: 'stored-1', from: 'stored', key: 'password' };
 const GIVEN: AttemptSecret = { field: 'password', value: 'given-1', from: 'given' };
@@ -45,7 +45,7 @@ describe('an attempt', () => {
     expect(await recover(t.vault, ref, 1)).toEqual({ state: 'judged' });
   });
 
-  it('that nobody wrote down is not armed', async () => {
+  rule('that nobody wrote down is not armed', async () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     expect(await t.vault.armAttempt(at(ref, 1))).toBe(false);
@@ -59,7 +59,7 @@ describe('an attempt', () => {
     expect(await recover(t.vault, ref, 1)).toEqual({ state: 'armed', again: true });
   });
 
-  it('is revoked by recovery before it was armed, and a straggler types nothing', async () => {
+  rule('is revoked by recovery before it was armed, and a straggler types nothing', async () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     await prepare(t.vault, ref, 1, STORED);
@@ -68,7 +68,7 @@ describe('an attempt', () => {
     expect(await recover(t.vault, ref, 1)).toEqual({ state: 'revoked' });
   });
 
-  it('is revoked by recovery before it was even prepared', async () => {
+  rule('is revoked by recovery before it was even prepared', async () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     expect(await recover(t.vault, ref, 1)).toEqual({ state: 'revoked' });
@@ -76,7 +76,7 @@ describe('an attempt', () => {
     expect(await t.vault.armAttempt(at(ref, 1))).toBe(false);
   });
 
-  it('of a login that has ended is revoked', async () => {
+  rule('of a login that has ended is revoked', async () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     await prepare(t.vault, ref, 1, STORED);
@@ -102,7 +102,7 @@ describe('an armed attempt whose page is lost', () => {
     expect(await recover(t.vault, ref, 2)).toEqual({ state: 'armed', again: false });
   });
 
-  it('may be made once more for each value', async () => {
+  rule('may be made once more for each value', async () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     await arm(t.vault, ref, 1, { field: 'email', value: 'e', from: 'stored', key: 'email' });
@@ -116,7 +116,7 @@ describe('an armed attempt whose page is lost', () => {
     expect(await recover(t.vault, ref, 5)).toEqual({ state: 'armed', again: false });
   });
 
-  it('is not made again with a value that was refused', async () => {
+  rule('is not made again with a value that was refused', async () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     await arm(t.vault, ref, 1, GIVEN);
@@ -127,7 +127,7 @@ describe('an armed attempt whose page is lost', () => {
 });
 
 describe('a refused value', () => {
-  it('that is stored is marked until it changes', async () => {
+  rule('that is stored is marked until it changes', async () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     await arm(t.vault, ref, 1, STORED);
@@ -141,7 +141,7 @@ describe('a refused value', () => {
     expect(await t.vault.wasRefused(ref.auth_agent_id, 'password', STORED.value)).toBe(false);
   });
 
-  it('that changed while it was typed is not marked in its new version', async () => {
+  rule('that changed while it was typed is not marked in its new version', async () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     await arm(t.vault, ref, 1, STORED);
@@ -170,7 +170,7 @@ describe('a refused value', () => {
     expect(await t.vault.wasRefused(id, 'password', GIVEN.value)).toBe(false);
   });
 
-  it('stays known when a credential is linked afterwards', async () => {
+  rule('stays known when a credential is linked afterwards', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'example.com');
     const { ref } = await begin(t.vault, id);
@@ -181,7 +181,7 @@ describe('a refused value', () => {
     expect(await t.vault.wasRefused(id, 'password', GIVEN.value)).toBe(true);
   });
 
-  it('is judged once: a later verdict changes nothing', async () => {
+  rule('is judged once: a later verdict changes nothing', async () => {
     const t = await openTestVault();
     const { ref } = await start(t);
     await arm(t.vault, ref, 1, GIVEN);
@@ -192,7 +192,7 @@ describe('a refused value', () => {
 
   const user = (value: string): AttemptSecret => ({ field: 'username', value, from: 'given' });
 
-  it('for a mistyped user name is not refused for the right one, typed on the same form', async () => {
+  rule('for a mistyped user name is not refused for the right one, typed on the same form', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'example.com');
     const { ref } = await begin(t.vault, id);
@@ -206,7 +206,7 @@ describe('a refused value', () => {
     expect(await t.vault.wasRefused(id, 'password', GIVEN.value)).toBe(true);
   });
 
-  it('for a mistyped user name is not refused for the right one, typed on an earlier page', async () => {
+  rule('for a mistyped user name is not refused for the right one, typed on an earlier page', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'example.com');
     const login = async (username: string) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { agentId } from '../../contract/index.js';
-import { begin, closing, codeOf, grant, load, openTestVault, type TestVault } from './support/vault.js';
+import { begin, closing, codeOf, grant, load, openTestVault, rule, type TestVault } from './support/vault.js';
 
 const ID = agentId('example.com', 'default');
 const COOKIE = { name: 's', value: 'v', domain: 'example.com', path: '/', expires: -1, httpOnly: true } as const;
@@ -36,7 +36,7 @@ it('a change is kept for the agent until it has acted on it, and one that came m
   );
 });
 
-it.each<[string, (t: TestVault) => Promise<unknown>, boolean]>([
+rule.each<[string, (t: TestVault) => Promise<unknown>, boolean]>([
   [
     'a value that is removed',
     (t) => t.admin('credentials.update', { id_or_name: 'shop', remove_value_keys: ['password'] }),
@@ -78,7 +78,7 @@ it.each<[string, (t: TestVault) => Promise<unknown>, boolean]>([
   expect(await t.vault.hearChange({ id: ID, heard: null }, ID)).toMatchObject({ has_session: isThere });
 });
 
-it('a profile that is deleted while a login runs is made anew by what it saves', async () => {
+rule('a profile that is deleted while a login runs is made anew by what it saves', async () => {
   const t = await openTestVault();
   await start(t);
   await t.admin('profiles.import', { name: 'default', storage_state: STATE });
@@ -112,7 +112,7 @@ it('a credential with the name that a login in progress saves under becomes the 
   expect(await elsewhere.vault.readStored(other.ref)).toMatchObject({ stored: [] });
 });
 
-it('what is stored is told from what was there before, and a secret from that of another name', async () => {
+rule('what is stored is told from what was there before, and a secret from that of another name', async () => {
   const t = await openTestVault();
   await start(t);
   const { ref } = await begin(t.vault, ID);

@@ -4,7 +4,7 @@ import type { Batch } from '../../activities/vault/comparison.js';
 import type { Vault } from '../../activities/vault/index.js';
 import { agentId, type InvocationRecord } from '../../contract/index.js';
 import { DAY, HOUR, MINUTE, makeAgent } from './support/account.js';
-import { begin, closing, grant, load, openTestVault, prove, type TestVault } from './support/vault.js';
+import { begin, closing, grant, load, openTestVault, prove, rule, type TestVault } from './support/vault.js';
 
 const ID = agentId('example.com', 'default');
 
@@ -33,7 +33,7 @@ async function round(vault: Vault, found: (batch: Batch) => boolean = () => fals
 const sizes = (batches: readonly Batch[]): number[] => batches.map(({ agents }) => agents.length);
 const distinct = (batches: readonly Batch[]): number => new Set(batches.flatMap(({ agents }) => agents)).size;
 
-it('a few agents are compared a minute, by one worker at a time, and after the last one it begins anew', async () => {
+rule('a few agents are compared a minute, by one worker at a time, and after the last one it begins anew', async () => {
   const t = await openTestVault();
   await many(t, 45);
   const batches: Batch[] = [];
@@ -49,7 +49,7 @@ it('a few agents are compared a minute, by one worker at a time, and after the l
   expect(distinct(batches.slice(0, 3))).toBe(45);
 });
 
-it('all are compared when a worker has started, also where others are being compared just then', async () => {
+rule('all are compared when a worker has started, also where others are being compared just then', async () => {
   const t = await openTestVault();
   await many(t, 120);
   const slow = await take(t);
@@ -60,7 +60,7 @@ it('all are compared when a worker has started, also where others are being comp
   expect(await t.vault.takeBatch()).toBeNull();
 });
 
-it('where one is missing all are compared from the first on, and each is told to read the vault', async () => {
+rule('where one is missing all are compared from the first on, and each is told to read the vault', async () => {
   const t = await openTestVault();
   await many(t, 45);
   const batches = await round(t.vault, ({ pace }) => pace === 'slow');
@@ -134,7 +134,9 @@ it('a lost login ends, frees what it held, and its agent is to renew the session
   expect(await t.vault.hearChange({ id: ID, heard: first.change }, ID)).toEqual({ change: null, has_session: false });
 });
 
-it.each<[string, 'somebody' | 'nobody', (t: TestVault) => Promise<Awaited<ReturnType<typeof begin>>>, object, string]>([
+rule.each<
+  [string, 'somebody' | 'nobody', (t: TestVault) => Promise<Awaited<ReturnType<typeof begin>>>, object, string]
+>([
   [
     'that somebody ended in Temporal is canceled, and not begun again',
     'somebody',
@@ -158,7 +160,7 @@ it.each<[string, 'somebody' | 'nobody', (t: TestVault) => Promise<Awaited<Return
   expect(await heard(t)).toMatchObject({ lost });
 });
 
-it('a lost login whose session was proven and saved has succeeded', async () => {
+rule('a lost login whose session was proven and saved has succeeded', async () => {
   const t = await openTestVault();
   await grant(t.admin, 'example.com');
   const { ref } = await begin(t.vault, ID);
@@ -168,7 +170,7 @@ it('a lost login whose session was proven and saved has succeeded', async () => 
   expect(await heard(t)).toMatchObject({ has_session: true, session: { last_auth_at: expect.any(String) } });
 });
 
-it('a login that ended, or is not that agent’s, stays as it is', async () => {
+rule('a login that ended, or is not that agent’s, stays as it is', async () => {
   const t = await openTestVault();
   await grant(t.admin, 'example.com');
   const { ref } = await begin(t.vault, ID);
@@ -180,7 +182,7 @@ it('a login that ended, or is not that agent’s, stays as it is', async () => {
   expect(await t.vault.changedAgents()).toEqual([]);
 });
 
-it('what a lost login had submitted counts as lost: its account takes a few more, and then none', async () => {
+rule('what a lost login had submitted counts as lost: its account takes a few more, and then none', async () => {
   const t = await openTestVault();
   await t.admin('credentials.create', { name: 'shop', domain: 'example.com', values: { email: 'e', password: 'pw' } });
   const account = await makeAgent(t, 'one', 'shop', 'example.com');
@@ -193,17 +195,20 @@ it('what a lost login had submitted counts as lost: its account takes a few more
   expect(await account.send(await account.begin(), null)).toBe('lost');
 });
 
-it('of an agent that was deleted, a login in progress is compared, and its keeper is one to end; of one that is merely unknown not', async () => {
-  const t = await openTestVault();
-  await grant(t.admin, 'example.com');
-  const { ref } = await begin(t.vault, ID);
-  await t.admin('agents.revoke', { id: ID });
-  expect(await t.vault.deletedAmong([ID, 'agent_unknown'])).toEqual([ID]);
-  t.clock.now += MINUTE;
-  expect(await take(t)).toMatchObject({ agents: [ID], logins: [ref] });
-  await grant(t.admin, 'example.com');
-  expect(await t.vault.deletedAmong([ID])).toEqual([]);
-});
+rule(
+  'of an agent that was deleted, a login in progress is compared, and its keeper is one to end; of one that is merely unknown not',
+  async () => {
+    const t = await openTestVault();
+    await grant(t.admin, 'example.com');
+    const { ref } = await begin(t.vault, ID);
+    await t.admin('agents.revoke', { id: ID });
+    expect(await t.vault.deletedAmong([ID, 'agent_unknown'])).toEqual([ID]);
+    t.clock.now += MINUTE;
+    expect(await take(t)).toMatchObject({ agents: [ID], logins: [ref] });
+    await grant(t.admin, 'example.com');
+    expect(await t.vault.deletedAmong([ID])).toEqual([]);
+  },
+);
 
 it('logins are ones to end when they ended some time ago', async () => {
   const t = await openTestVault();

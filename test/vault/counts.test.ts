@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DAY, HOUR, makeAgent, start } from './support/account.js';
-import { closing, load, NO_FACTS, NO_SESSION } from './support/vault.js';
+import { closing, load, NO_FACTS, NO_SESSION, rule } from './support/vault.js';
 
 const ASKED = { question: 1, site: 'example.com', provider: null };
 
@@ -21,7 +21,7 @@ it('counts a login as waiting from the question until something is typed or chos
   expect(await waiting()).toBe(0);
 });
 
-it('counts sessions that end within a day, and those that should have ended', async () => {
+rule('counts sessions that end within a day, and those that should have ended', async () => {
   const { t, account } = await start();
   const ends = [HOUR, 2 * DAY, null];
   for (const [n, ms] of ends.entries()) {

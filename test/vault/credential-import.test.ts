@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { codeOf, openTestVault } from './support/vault.js';
+import { codeOf, openTestVault, rule } from './support/vault.js';
 
 const LOGIN = { domain: 'shop.example', values: { username: 'me', password: 'pw' } };
 const OTHER = { domain: 'shop.example', values: { username: 'you', password: 'pw' } };
 const CODES = { domain: 'mail.example', values: {}, totp_secret: 'JBSWY3DPEHPK3PXP' };
 
 describe('an import of credentials', () => {
-  it('is tried first, and stores nothing until it is applied', async () => {
+  rule('is tried first, and stores nothing until it is applied', async () => {
     const { admin } = await openTestVault();
     const expected = [
       { name: 'shop.example', outcome: 'new' },
@@ -27,7 +27,7 @@ describe('an import of credentials', () => {
     });
   });
 
-  it('twice is the import once, in whatever order', async () => {
+  rule('twice is the import once, in whatever order', async () => {
     const { admin } = await openTestVault();
     await admin('credentials.import', { items: [LOGIN, OTHER, CODES], apply: true });
     const again = await admin('credentials.import', { items: [CODES, OTHER, LOGIN, LOGIN], apply: true });
@@ -40,7 +40,7 @@ describe('an import of credentials', () => {
     expect((await admin('credentials.list', {})).items).toHaveLength(3);
   });
 
-  it('names what is there already, also under a name of its own, and leaves it', async () => {
+  rule('names what is there already, also under a name of its own, and leaves it', async () => {
     const { admin } = await openTestVault();
     await admin('credentials.create', { name: 'mine', ...LOGIN });
     const changed = { ...LOGIN, values: { username: 'ME', password: 'newer' } };
@@ -77,7 +77,7 @@ describe('an import of credentials', () => {
     ]);
   });
 
-  it('of more than one call takes is refused', async () => {
+  rule('of more than one call takes is refused', async () => {
     const { admin } = await openTestVault();
     const items = Array.from({ length: 201 }, () => LOGIN);
     expect(await codeOf(admin('credentials.import', { items }))).toBe('invalid_input');

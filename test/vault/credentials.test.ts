@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codeOf, grant, openTestVault } from './support/vault.js';
+import { codeOf, grant, openTestVault, rule } from './support/vault.js';
 
 const EXAMPLE = {
   name: 'shop',
@@ -9,7 +9,7 @@ const EXAMPLE = {
 } as const;
 
 describe('credentials', () => {
-  it('answers a created credential without its values, with a code to finish the enrolment', async () => {
+  rule('answers a created credential without its values, with a code to finish the enrolment', async () => {
     const { admin } = await openTestVault();
     const created = await admin('credentials.create', EXAMPLE);
     expect(created).toEqual({
@@ -31,7 +31,7 @@ describe('credentials', () => {
     expect(await admin('credentials.retrieve', { id_or_name: created.id })).toEqual(shown);
   });
 
-  it.each([
+  rule.each([
     [{ name: 'a/b' }, 'invalid_name'],
     [{ domain: 'not a domain' }, 'invalid_domain'],
     [{ totp_secret: '12345' }, 'invalid_totp_secret'],
@@ -46,7 +46,7 @@ describe('credentials', () => {
     expect(await codeOf(admin('credentials.create', { ...EXAMPLE, ...change } as never))).toBe(code);
   });
 
-  it("makes Steam's codes, and says nothing of a secret that is long", async () => {
+  rule("makes Steam's codes, and says nothing of a secret that is long", async () => {
     const { admin } = await openTestVault();
     const totp_secret = 'otpauth://totp/Steam:me?secret=63BEDWCQZKTQWPESARIERL5DTTQFCJTK&issuer=Steam&encoder=steam';
     const created = await admin('credentials.create', { ...EXAMPLE, totp_secret });
@@ -55,7 +55,7 @@ describe('credentials', () => {
     expect((await admin('credentials.totpCode', { id_or_name: 'shop' })).code).toBe(created.totp_code);
   });
 
-  it('refuses a name that is taken, at creation and at renaming', async () => {
+  rule('refuses a name that is taken, at creation and at renaming', async () => {
     const { admin } = await openTestVault();
     await admin('credentials.create', EXAMPLE);
     await admin('credentials.create', { ...EXAMPLE, name: 'other' });
@@ -64,7 +64,7 @@ describe('credentials', () => {
     expect((await admin('credentials.update', { id_or_name: 'other', name: 'third' })).name).toBe('third');
   });
 
-  it('removes, merges and replaces at an update', async () => {
+  rule('removes, merges and replaces at an update', async () => {
     const { admin, vault } = await openTestVault();
     await admin('credentials.create', { ...EXAMPLE, values: { email: 'a', phone: 'b' }, sso_provider: 'google' });
     const { id } = await grant(admin, 'shop.example.com', { credential_name: 'shop' });
@@ -105,7 +105,7 @@ describe('credentials', () => {
     expect(await codeOf(vault.openStored(id, 'email'))).toBe('credential_not_found');
   });
 
-  it('hands out a code, and answers no_totp_secret without a secret', async () => {
+  rule('hands out a code, and answers no_totp_secret without a secret', async () => {
     const { admin } = await openTestVault();
     await admin('credentials.create', EXAMPLE);
     await admin('credentials.create', { name: 'plain', domain: 'example.com', values: { email: 'x' } });

@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { AgentEvent, EventType } from '../../contract/events.js';
 import { DAY, HOUR, MINUTE, start } from './support/account.js';
-import { begin, beginning, closing, codeOf, grant, openTestVault, prove, type TestVault } from './support/vault.js';
+import {
+  begin,
+  beginning,
+  closing,
+  codeOf,
+  grant,
+  openTestVault,
+  prove,
+  rule,
+  type TestVault,
+} from './support/vault.js';
 
 const all = async (t: TestVault, after?: string): Promise<readonly AgentEvent[]> =>
   (await t.admin('events.list', { limit: 100, ...(after === undefined ? {} : { after }) })).items;
@@ -14,7 +24,7 @@ async function reauth(t: TestVault, id: string) {
 const needs = (question: number, fields: readonly string[]) => ({ question, waits_for: 'input' as const, fields });
 
 describe('the outbox', () => {
-  it('tells the story of an agent in order, with ids that sort and numbers without a gap', async () => {
+  rule('tells the story of an agent in order, with ids that sort and numbers without a gap', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'example.com');
     const one = await reauth(t, id);
@@ -52,7 +62,7 @@ describe('the outbox', () => {
     });
   });
 
-  it('tells that a person is needed once for each question, and that somebody has answered', async () => {
+  rule('tells that a person is needed once for each question, and that somebody has answered', async () => {
     const { t, account } = await start();
     const ref = await account.begin();
     await t.vault.noteNeedsHuman({ ...ref, ...needs(1, ['password', 'mothers_maiden_name', 'code', 'password']) });
@@ -73,7 +83,7 @@ describe('the outbox', () => {
     expect(failed?.data.error_code).toBe('external_action_timeout');
   });
 
-  it('tells of trouble of a site that keeps the next login waiting', async () => {
+  rule('tells of trouble of a site that keeps the next login waiting', async () => {
     const { t, account } = await start();
     const ref = await account.begin();
     expect(await account.send(ref, { outcome: 'site_trouble', until: t.clock.now + HOUR })).toBe('sent');
@@ -82,7 +92,7 @@ describe('the outbox', () => {
     expect(trouble?.data.stopped).toMatchObject({ why: 'site_trouble', until: expect.any(String) });
   });
 
-  it('tells of a session of another account, which is none of the agent', async () => {
+  rule('tells of a session of another account, which is none of the agent', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'example.com');
     await t.vault.closeInvocation(closing(await reauth(t, id), { status: 'FAILED', error_code: 'wrong_account' }));
@@ -94,7 +104,7 @@ describe('the outbox', () => {
     ]);
   });
 
-  it('has nothing of what did not happen: a call that fails leaves no event', async () => {
+  rule('has nothing of what did not happen: a call that fails leaves no event', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'example.com');
     const ref = await reauth(t, id);
@@ -123,7 +133,7 @@ describe('the outbox', () => {
     expect(await all(t, told[5]!.id)).toEqual(told.slice(6));
   });
 
-  it('is kept for 30 days; where it goes on stays known, and an id that it never gave is refused', async () => {
+  rule('is kept for 30 days; where it goes on stays known, and an id that it never gave is refused', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'example.com');
     await t.vault.closeInvocation(closing(await reauth(t, id), CANCELED));
@@ -141,7 +151,7 @@ describe('the outbox', () => {
     expect(await codeOf(all(t, 'evt_1'))).toBe('invalid_input');
   });
 
-  it('ends logins that said nothing, and tells so', async () => {
+  rule('ends logins that said nothing, and tells so', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'example.com');
     const ref = await reauth(t, id);

@@ -1,7 +1,7 @@
 /** Logins that nobody asked for wait: while sessions end at once, and while a site wants to be left alone. Hard stops are none of it. */
 import { expect, it } from 'vitest';
 import { HOUR, MINUTE, makeAgent, start } from './support/account.js';
-import { authorize, begin, beginning, codeOf, newInvocationId } from './support/vault.js';
+import { authorize, begin, beginning, codeOf, newInvocationId, rule } from './support/vault.js';
 
 /** Starts a login as a person does. */
 async function byPerson({ t, agent }: Awaited<ReturnType<typeof start>>['account']) {
@@ -10,7 +10,7 @@ async function byPerson({ t, agent }: Awaited<ReturnType<typeof start>>['account
   return { ref, begun: await t.vault.beginInvocation({ ...beginning(ref), authorization }) };
 }
 
-it('short sessions keep a login by itself from beginning, not that of a person', async () => {
+rule('short sessions keep a login by itself from beginning, not that of a person', async () => {
   const { t, account } = await start();
   for (let n = 0; n < 2; n += 1) {
     const ref = await account.begin();
@@ -27,7 +27,7 @@ it('short sessions keep a login by itself from beginning, not that of a person',
   expect((await begin(t.vault, account.agent)).begun.stopped).toBeUndefined();
 });
 
-it('a reset ends it, and the agent is told to ask again', async () => {
+rule('a reset ends it, and the agent is told to ask again', async () => {
   const { t, account } = await start();
   for (let n = 0; n < 3; n += 1) {
     const { ref } = await byPerson(account);
@@ -82,17 +82,20 @@ it('what a site asks for keeps its account away, and no other', async () => {
   expect(await account.stopped()).toBeNull();
 });
 
-it('a shorter time that is asked for later ends nothing, nor does nonsense keep anybody away for longer than a day', async () => {
-  const { t, account } = await start();
-  const ref = await account.begin();
-  await t.vault.noteRetryAfter(ref, HOUR);
-  await t.vault.noteRetryAfter(ref, MINUTE);
-  expect(await account.stopped()).toMatchObject({ until: new Date(t.clock.now + HOUR).toISOString() });
-  await t.vault.noteRetryAfter(ref, 1e15);
-  expect(await account.stopped()).toMatchObject({ until: new Date(t.clock.now + 24 * HOUR).toISOString() });
-  await t.admin('agents.resetAttempts', { id: account.agent });
-  expect(await account.stopped()).toBeNull();
-});
+rule(
+  'a shorter time that is asked for later ends nothing, nor does nonsense keep anybody away for longer than a day',
+  async () => {
+    const { t, account } = await start();
+    const ref = await account.begin();
+    await t.vault.noteRetryAfter(ref, HOUR);
+    await t.vault.noteRetryAfter(ref, MINUTE);
+    expect(await account.stopped()).toMatchObject({ until: new Date(t.clock.now + HOUR).toISOString() });
+    await t.vault.noteRetryAfter(ref, 1e15);
+    expect(await account.stopped()).toMatchObject({ until: new Date(t.clock.now + 24 * HOUR).toISOString() });
+    await t.admin('agents.resetAttempts', { id: account.agent });
+    expect(await account.stopped()).toBeNull();
+  },
+);
 
 it("a person's login does what the site has told to it, until they answer", async () => {
   const { t, account } = await start();
@@ -109,7 +112,7 @@ it("a person's login does what the site has told to it, until they answer", asyn
   expect(await account.stopped()).toBeNull();
 });
 
-it('what another login was told does not keep a person away', async () => {
+rule('what another login was told does not keep a person away', async () => {
   const { t, account } = await start();
   await t.vault.noteRetryAfter(await account.begin(), HOUR);
   const { ref, begun } = await byPerson(account);

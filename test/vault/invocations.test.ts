@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { readPublishedKey } from '../../contract/index.js';
-import { begin, cases, codeOf, grant, newInvocationId, openTestVault, prove, type TestVault } from './support/vault.js';
+import {
+  begin,
+  cases,
+  codeOf,
+  grant,
+  newInvocationId,
+  openTestVault,
+  prove,
+  rule,
+  type TestVault,
+} from './support/vault.js';
 
 const VALUES = { email: 'user@example.com' };
 
@@ -36,7 +46,7 @@ describe('an invocation that begins', () => {
     expect(await codeOf(readPublishedKey(begun.sealing_key, 'inv_other', pin!))).toBe('untrusted_vault');
   });
 
-  it('gets the same key when the activity runs again', async () => {
+  rule('gets the same key when the activity runs again', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
     const { ref, begun } = await begin(t.vault, id);
@@ -44,7 +54,7 @@ describe('an invocation that begins', () => {
     expect((await t.admin('invocations.list', {})).items).toHaveLength(1);
   });
 
-  it('is refused for an unknown agent, for the id of another agent, and after its end', async () => {
+  rule('is refused for an unknown agent, for the id of another agent, and after its end', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
     const other = await grant(t.admin, 'other.example');
@@ -96,18 +106,26 @@ describe('an invocation that ends well', () => {
     expect(await t.vault.openStored(id, 'password')).toBe('p2');
   });
 
-  it('is not saved by a login whose session the vault does not have: that one has failed, and hears so each time', async () => {
-    const t = await openTestVault();
-    const id = await withCredential(t);
-    const { ref, give } = await begin(t.vault, id);
-    const closing = { ...ref, ...ended, save_credential_as: 'shop', given: { password: await give('password', 'p1') } };
-    for (let n = 0; n < 2; n += 1)
-      expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: null, session_lost: true });
-    const [login] = (await t.admin('invocations.list', {})).items;
-    expect(login).toMatchObject({ status: 'FAILED' });
-  });
+  rule(
+    'is not saved by a login whose session the vault does not have: that one has failed, and hears so each time',
+    async () => {
+      const t = await openTestVault();
+      const id = await withCredential(t);
+      const { ref, give } = await begin(t.vault, id);
+      const closing = {
+        ...ref,
+        ...ended,
+        save_credential_as: 'shop',
+        given: { password: await give('password', 'p1') },
+      };
+      for (let n = 0; n < 2; n += 1)
+        expect(await t.vault.closeInvocation(closing)).toEqual({ credential_name: null, session_lost: true });
+      const [login] = (await t.admin('invocations.list', {})).items;
+      expect(login).toMatchObject({ status: 'FAILED' });
+    },
+  );
 
-  it('makes the credential and links it, when there was none', async () => {
+  rule('makes the credential and links it, when there was none', async () => {
     const t = await openTestVault();
     const { id } = await grant(t.admin, 'login.example.com');
     const { ref, give } = await succeeding(t, id, 'new');
@@ -121,7 +139,7 @@ describe('an invocation that ends well', () => {
     expect(await t.vault.openStored(id, 'password')).toBe('p');
   });
 
-  it('makes a new credential of all that the login used, so that the next one needs nobody', async () => {
+  rule('makes a new credential of all that the login used, so that the next one needs nobody', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
     const { ref, give } = await succeeding(t, id, 'second');
@@ -156,7 +174,7 @@ describe('an invocation that ends well', () => {
     ]);
   });
 
-  it('saves what can be read when one value can not', async () => {
+  rule('saves what can be read when one value can not', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
     const { ref, give, entitle } = await succeeding(t, id, 'shop');
@@ -167,7 +185,7 @@ describe('an invocation that ends well', () => {
     expect((await t.vault.grantOf(id)).credential?.value_keys).toEqual(['email', 'password']);
   });
 
-  it('ends although its agent was revoked meanwhile', async () => {
+  rule('ends although its agent was revoked meanwhile', async () => {
     const t = await openTestVault();
     const id = await withCredential(t);
     const { ref, give } = await succeeding(t, id, 'shop');
@@ -181,7 +199,7 @@ describe('an invocation that ends well', () => {
 });
 
 describe('an invocation that ends otherwise', () => {
-  it.each(['FAILED', 'EXPIRED', 'CANCELED'] as const)('saves nothing when %s', async (status) => {
+  it.each(cases(1, ['FAILED', 'EXPIRED', 'CANCELED'] as const))('saves nothing when %s', async (status) => {
     const t = await openTestVault();
     const id = await withCredential(t);
     const { ref, give } = await succeeding(t, id, 'shop');
@@ -191,7 +209,7 @@ describe('an invocation that ends otherwise', () => {
     expect((await t.vault.grantOf(id)).credential?.value_keys).toEqual(['email']);
   });
 
-  it('is recorded, and saves nothing, when it never began', async () => {
+  rule('is recorded, and saves nothing, when it never began', async () => {
     const t = await openTestVault();
     const ref = { invocation_id: newInvocationId(), auth_agent_id: await withCredential(t) };
     expect(await t.vault.closeInvocation({ ...ref, ...ended, status: 'CANCELED' })).toEqual({ credential_name: null });
@@ -250,51 +268,19 @@ describe('what more there is to say about an end', () => {
     expect((await t.admin('invocations.list', {})).items).toMatchObject([told]);
   });
 
-  it.each(
-    cases(1, [
-      { error_details: { ...HOST, host: 'evil.example/\u001b[2J' } },
-      { error_details: { ...HOST, more: 'hunter2' } },
-      { error_details: { ...HOST, how: 'elsewise' } },
-      { stopped: { why: 'whim', until: null } },
-      { stopped: { ...LOCKED, until: 'soon' } },
-      { error_details: 'evil.example', stopped: null },
-    ]),
-  )('is nothing that a workflow makes up: %j', async (made) => {
+  rule.each([
+    { error_details: { ...HOST, host: 'evil.example/\u001b[2J' } },
+    { error_details: { ...HOST, more: 'hunter2' } },
+    { error_details: { ...HOST, how: 'elsewise' } },
+    { stopped: { why: 'whim', until: null } },
+    { stopped: { ...LOCKED, until: 'soon' } },
+    { error_details: 'evil.example', stopped: null },
+  ])('is nothing that a workflow makes up: %j', async (made) => {
     const t = await openTestVault();
     const { ref } = await begin(t.vault, await withCredential(t));
     await t.vault.closeInvocation({ ...ref, ...ended, status: 'FAILED', ...(made as object) });
     const told = await t.admin('invocations.retrieve', { invocation_id: ref.invocation_id });
     expect(told).not.toHaveProperty('error_details');
     expect(told).not.toHaveProperty('stopped');
-  });
-});
-
-describe('a checkpoint', () => {
-  it('is replaced by the next one and goes with the invocation', async () => {
-    const t = await openTestVault();
-    const { ref } = await begin(t.vault, await withCredential(t));
-    const checkpoint = (url: string) => ({ storage_state: { cookies: [], origins: [] }, url, base_version: null });
-    expect(await t.vault.loadCheckpoint(ref)).toBeNull();
-    await t.vault.saveCheckpoint(ref, checkpoint('https://example.com/1?t=x'));
-    await t.vault.saveCheckpoint(ref, checkpoint('https://example.com/2?t=x'));
-    expect(await t.vault.loadCheckpoint(ref)).toEqual(checkpoint('https://example.com/2?t=x'));
-    await t.vault.closeInvocation({ ...ref, ...ended });
-    expect(await codeOf(t.vault.loadCheckpoint(ref))).toBe('invocation_ended');
-    const late = t.vault.saveCheckpoint(ref, checkpoint('https://example.com/3'));
-    expect(await codeOf(late)).toBe('invocation_ended');
-  });
-
-  it('goes with the key of an invocation that was never closed', async () => {
-    const t = await openTestVault();
-    const { ref } = await begin(t.vault, await withCredential(t));
-    await t.vault.saveCheckpoint(ref, {
-      storage_state: { cookies: [], origins: [] },
-      url: 'https://x.example/',
-    });
-    t.clock.now += 32 * 24 * 3_600_000;
-    await t.vault.sweep();
-    expect(await codeOf(t.vault.loadCheckpoint(ref))).toBe('invocation_ended');
-    const { items } = await t.admin('invocations.list', {});
-    expect(items).toMatchObject([{ status: 'EXPIRED', ended_at: '2026-04-02T12:00:00.000Z' }]);
   });
 });

@@ -4,7 +4,7 @@ import { newLease } from '../../client/new-base.js';
 import { HOUR, MINUTE } from './support/account.js';
 import { type Keeper, startKeeper } from './support/keeper.js';
 import { inStore } from './support/store.js';
-import { codeOf } from './support/vault.js';
+import { codeOf, rule } from './support/vault.js';
 
 const DAY_SECONDS = 86_400;
 
@@ -47,7 +47,7 @@ it('one that has lapsed is not gone on with, and leaves nothing behind', async (
   expect(await inStore(keeper.t, (db) => db.selectFrom('session_leases').selectAll().execute())).toEqual([]);
 });
 
-it('of two who use it, the last one counts; of another site or another profile, none', async () => {
+rule('of two who use it, the last one counts; of another site or another profile, none', async () => {
   const keeper = await nearItsEnd();
   const { t } = keeper;
   await t.admin('profiles.create', { name: 'elsewhere' });
@@ -60,7 +60,7 @@ it('of two who use it, the last one counts; of another site or another profile, 
   expect(await leased(keeper)).toBe(300);
 });
 
-it('a call that is repeated begins no second lease', async () => {
+rule('a call that is repeated begins no second lease', async () => {
   const keeper = await nearItsEnd();
   const lease = newLease(300);
   for (let n = 0; n < 2; n += 1) await keeper.t.admin('profiles.session', { id_or_name: 'one', lease });
@@ -68,13 +68,13 @@ it('a call that is repeated begins no second lease', async () => {
   expect((await keeper.show()).in_use_until).toBeNull();
 });
 
-it.each([0, -1, 1.5, DAY_SECONDS + 1])('%s seconds are refused', async (lease_seconds) => {
+rule.each([0, -1, 1.5, DAY_SECONDS + 1])('%s seconds are refused', async (lease_seconds) => {
   const { t } = await startKeeper();
   const lease = newLease(lease_seconds);
   expect(await codeOf(t.admin('profiles.session', { id_or_name: 'one', lease }))).toBe('invalid_input');
 });
 
-it('one that is found dead is no use to its user: the agent needs a login, and is told so', async () => {
+rule('one that is found dead is no use to its user: the agent needs a login, and is told so', async () => {
   const keeper = await startKeeper();
   await keeper.logIn();
   await keeper.lend(DAY_SECONDS);

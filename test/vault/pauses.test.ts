@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Account, makeAgent, start, values } from './support/account.js';
-import { begin, codeOf, openTestVault } from './support/vault.js';
+import { begin, codeOf, openTestVault, rule } from './support/vault.js';
 
 const WHY = { reason: 'the account is moved' };
 
@@ -40,7 +40,7 @@ describe('a pause', () => {
     expect(await t.admin('agents.resume', { of: of(agent) })).toMatchObject({ resumed: false });
   });
 
-  it('of another agent or site is none of its business', async () => {
+  rule('of another agent or site is none of its business', async () => {
     const { t, account } = await start();
     const other = await makeAgent(t, 'two', 'shop');
     await t.admin('agents.pause', { of: { id: other.agent }, ...WHY });
@@ -50,7 +50,7 @@ describe('a pause', () => {
     expect(await t.admin('agents.retrieve', { id: account.agent })).toMatchObject({ paused: null });
   });
 
-  it('keeps a login in progress from sending anything and from opening a page, until it is resumed', async () => {
+  rule('keeps a login in progress from sending anything and from opening a page, until it is resumed', async () => {
     const { t, account } = await start();
     const ref = await account.begin();
     await t.admin('agents.pause', { of: { id: account.agent }, ...WHY });
@@ -63,7 +63,7 @@ describe('a pause', () => {
     expect(await account.send(ref, { outcome: 'accepted' })).toBe('sent');
   });
 
-  it('of a site keeps agents of other sites from sending to it', async () => {
+  rule('of a site keeps agents of other sites from sending to it', async () => {
     const { t, account } = await start();
     await t.admin('agents.pause', { of: { domain: 'idp.example' }, ...WHY });
     const ref = await account.begin();
@@ -71,7 +71,7 @@ describe('a pause', () => {
     expect((await account.clear(ref)).said.kind).toBe('clear');
   });
 
-  it('holds back what was cleared before it and not armed yet', async () => {
+  rule('holds back what was cleared before it and not armed yet', async () => {
     const { t, account } = await start();
     const ref = await account.begin();
     const { attempt, said } = await account.clear(ref);
@@ -80,7 +80,7 @@ describe('a pause', () => {
     expect(await t.vault.armAttempt(attempt)).toBe(false);
   });
 
-  it('is for admins, has a reason, and ends with its agent', async () => {
+  rule('is for admins, has a reason, and ends with its agent', async () => {
     const { t, account } = await start();
     const of = { id: account.agent };
     const orchestrate = await t.callerWith(['orchestrate']);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fetchPieces, isLarge, sendPieces } from '../../client/vault/pieces.js';
 import { encodeEnvelope, type Pieces, type StorageState } from '../../contract/index.js';
 import { stolenBytes } from './support/store.js';
-import { codeOf, newCallId, openTestVault, sealRequest, type TestVault } from './support/vault.js';
+import { codeOf, newCallId, openTestVault, rule, sealRequest, type TestVault } from './support/vault.js';
 
 const stateWith = (value: string): StorageState => ({
   cookies: [],
@@ -40,7 +40,7 @@ const left = async ({ admin }: TestVault, { id }: Pieces): Promise<string> =>
   codeOf(admin('pieces.get', { id, at: 0 })).catch(() => 'still there');
 
 describe('what is too large for one call', () => {
-  it('goes in and comes out in pieces, the same, and leaves none behind', async () => {
+  rule('goes in and comes out in pieces, the same, and leaves none behind', async () => {
     const t = await openTestVault();
     const storage_state = stateWith(dense(3_000_000));
     await importLarge(t, storage_state);
@@ -55,14 +55,14 @@ describe('what is too large for one call', () => {
     expect(await left(t, pieces)).toBe('invalid_input');
   });
 
-  it('fits into one where it compresses well', async () => {
+  rule('fits into one where it compresses well', async () => {
     const t = await openTestVault();
     await t.admin('profiles.import', { name: 'p', domain: 'example.com', storage_state: stateWith('x'.repeat(4e6)) });
     const { origins } = await t.admin('profiles.storageState', { id_or_name: 'p' });
     expect(origins[0]?.localStorage[0]?.value).toHaveLength(4e6);
   });
 
-  it('is for its own key only, encrypted, and gone after some minutes', async () => {
+  rule('is for its own key only, encrypted, and gone after some minutes', async () => {
     const t = await openTestVault();
     const canary = `canary${randomBytes(16).toString('hex')}`;
     const id = randomBytes(16).toString('base64url');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { brief, cookie, cookiesOf, loginOf, save, saving, state } from './support/profile.js';
-import { load, openTestVault } from './support/vault.js';
+import { load, openTestVault, rule } from './support/vault.js';
 
 describe('a hold', () => {
   const MINUTE = 60_000;
@@ -35,26 +35,29 @@ describe('a hold', () => {
     expect(await cookiesOf(t, b)).toEqual(['passed=b.example', 's=b.example']);
   });
 
-  it('is given back by a login that waits without a page, and what another one saves meanwhile is there when it goes on', async () => {
-    const t = await openTestVault();
-    const [waits, other] = [await loginOf(t, 'www.example.com'), await loginOf(t, 'app.example.com')];
-    await save(t, other, () => [cookie('s', '0'), cookie('step', '0')]);
-    const first = await load(t.vault, waits);
-    await t.vault.saveCheckpoint(waits, {
-      storage_state: state(cookie('s', '0'), cookie('step', '1')),
-      url: 'https://www.example.com/code',
-      base_version: first.profile!.version,
-    });
-    await t.vault.releaseProfile(first.hold);
-    for (const value of ['1', '2', '3', '4']) await save(t, other, () => [cookie('s', value), cookie('step', '0')]);
-    const again = await load(t.vault, waits);
-    const { storage_state } = (await t.vault.loadCheckpoint(waits))!;
-    // The version that it began with is kept for it, however many were written since.
-    expect(brief(storage_state)).toEqual(['s=4', 'step=1']);
-    expect(await t.vault.saveProfile(saving(again.hold, again.profile, { storage_state }))).not.toBeNull();
-  });
+  rule(
+    'is given back by a login that waits without a page, and what another one saves meanwhile is there when it goes on',
+    async () => {
+      const t = await openTestVault();
+      const [waits, other] = [await loginOf(t, 'www.example.com'), await loginOf(t, 'app.example.com')];
+      await save(t, other, () => [cookie('s', '0'), cookie('step', '0')]);
+      const first = await load(t.vault, waits);
+      await t.vault.saveCheckpoint(waits, {
+        storage_state: state(cookie('s', '0'), cookie('step', '1')),
+        url: 'https://www.example.com/code',
+        base_version: first.profile!.version,
+      });
+      await t.vault.releaseProfile(first.hold);
+      for (const value of ['1', '2', '3', '4']) await save(t, other, () => [cookie('s', value), cookie('step', '0')]);
+      const again = await load(t.vault, waits);
+      const { storage_state } = (await t.vault.loadCheckpoint(waits))!;
+      // The version that it began with is kept for it, however many were written since.
+      expect(brief(storage_state)).toEqual(['s=4', 'step=1']);
+      expect(await t.vault.saveProfile(saving(again.hold, again.profile, { storage_state }))).not.toBeNull();
+    },
+  );
 
-  it('brings back nothing of others with a checkpoint, and one from before goes on as it stood', async () => {
+  rule('brings back nothing of others with a checkpoint, and one from before goes on as it stood', async () => {
     const t = await openTestVault();
     const [a, b] = [await loginOf(t, 'a.example'), await loginOf(t, 'b.example')];
     await save(t, b, () => [cookie('s', 'b', 'b.example')]);
@@ -90,7 +93,7 @@ describe('a hold', () => {
     expect(await cookiesOf(t, other)).toEqual(['s=other']);
   });
 
-  it('that ran out and that nobody took is as good as held', async () => {
+  rule('that ran out and that nobody took is as good as held', async () => {
     const t = await openTestVault();
     const a = await loginOf(t, 'a.example');
     const { hold, profile } = await load(t.vault, a);
@@ -108,7 +111,7 @@ describe('a hold', () => {
     expect(await t.vault.saveProfile(saving(now.hold, now.profile, change))).toEqual({ version: 1 });
   });
 
-  it('is over when its login has ended', async () => {
+  rule('is over when its login has ended', async () => {
     const t = await openTestVault();
     const [one, other] = [await loginOf(t, 'www.example.com'), await loginOf(t, 'app.example.com')];
     const { hold } = await load(t.vault, one);

@@ -14,7 +14,7 @@ import {
   sum,
   writeStored,
 } from './support/profile.js';
-import { grant, load, openTestVault, type TestVault } from './support/vault.js';
+import { grant, load, openTestVault, rule, type TestVault } from './support/vault.js';
 
 /** Every kind of state of a browser that a host can have. */
 const everything = (host: string, value: string) => ({
@@ -69,7 +69,7 @@ describe('a site of a profile', () => {
       expect(await loaded(t, logins[i]!)).toMatchObject(everything(host, String(i)));
   });
 
-  it('that several agents name is shared by them', async () => {
+  rule('that several agents name is shared by them', async () => {
     const t = await openTestVault();
     const [www, app] = [await loginOf(t, 'www.example.com'), await loginOf(t, 'app.example.com')];
     await save(t, www, (cookies) => [...cookies, cookie('a', '1', 'www.example.com')]);
@@ -77,7 +77,7 @@ describe('a site of a profile', () => {
     expect(await cookiesOf(t, www)).toEqual(['a=1', 'b=1']);
   });
 
-  it('that nobody names is kept for each agent by itself', async () => {
+  rule('that nobody names is kept for each agent by itself', async () => {
     const t = await openTestVault();
     const [a, b] = [await loginOf(t, 'a.example'), await loginOf(t, 'b.example')];
     await save(t, a, () => [cookie('s', 'a', 'lightning.example')]);
@@ -90,17 +90,20 @@ describe('a site of a profile', () => {
     expect(await sum(t)).toEqual(['s=b']);
   });
 
-  it('that is named later is no longer loaded or written by those that passed it, and comes first in the sum', async () => {
-    const t = await openTestVault();
-    const a = await loginOf(t, 'a.example');
-    await save(t, a, () => [cookie('s', 'a', 'later.example'), cookie('x', 'a', 'later.example')]);
-    const later = await loginOf(t, 'later.example');
-    expect(await cookiesOf(t, later)).toEqual([]);
-    await save(t, later, () => [cookie('s', 'its own', 'later.example')]);
-    expect([await cookiesOf(t, a), await sum(t)]).toEqual([[], ['s=its own']]);
-  });
+  rule(
+    'that is named later is no longer loaded or written by those that passed it, and comes first in the sum',
+    async () => {
+      const t = await openTestVault();
+      const a = await loginOf(t, 'a.example');
+      await save(t, a, () => [cookie('s', 'a', 'later.example'), cookie('x', 'a', 'later.example')]);
+      const later = await loginOf(t, 'later.example');
+      expect(await cookiesOf(t, later)).toEqual([]);
+      await save(t, later, () => [cookie('s', 'its own', 'later.example')]);
+      expect([await cookiesOf(t, a), await sum(t)]).toEqual([[], ['s=its own']]);
+    },
+  );
 
-  it('that an agent comes to name keeps what its own logins brought', async () => {
+  rule('that an agent comes to name keeps what its own logins brought', async () => {
     const t = await openTestVault();
     const a = await loginOf(t, 'a.example');
     await save(t, a, () => [cookie('s', '1', 'force.example')]);
@@ -110,7 +113,7 @@ describe('a site of a profile', () => {
     expect(await cookiesOf(t, await loginOf(t, 'force.example'))).toEqual(['s=2']);
   });
 
-  it('that another agent named and lets go is not what the one begins with that names it then', async () => {
+  rule('that another agent named and lets go is not what the one begins with that names it then', async () => {
     const t = await openTestVault();
     const guest = await loginOf(t, 'hostile.example', { allowed_domains: ['bank.example'] });
     await save(t, guest, () => [cookie('own', 'h', 'hostile.example'), cookie('sid', 'mallory', 'bank.example')]);
@@ -129,7 +132,7 @@ describe('a site of a profile', () => {
     expect(await sum(t)).toEqual(['own=h', 'sid=anna']);
   });
 
-  it('that another agent names beside its own stays its own, also when that one lets go', async () => {
+  rule('that another agent names beside its own stays its own, also when that one lets go', async () => {
     const t = await openTestVault();
     const bank = await loginOf(t, 'bank.example');
     await save(t, bank, () => [cookie('sid', 'anna', 'bank.example')]);
@@ -143,7 +146,7 @@ describe('a site of a profile', () => {
     expect(await cookiesOf(t, await loginOf(t, 'www.bank.example'))).toEqual(['seen=shop', 'sid=anna']);
   });
 
-  it('is a host on loopback, for cookies know no port', async () => {
+  rule('is a host on loopback, for cookies know no port', async () => {
     const t = await openTestVault();
     const a = await loginOf(t, 'a.localhost:3000');
     const [same, other] = [await loginOf(t, 'a.localhost:4000'), await loginOf(t, 'b.localhost:3000')];
@@ -151,16 +154,19 @@ describe('a site of a profile', () => {
     expect([await cookiesOf(t, same), await cookiesOf(t, other)]).toEqual([['s=1'], []]);
   });
 
-  it('stays in the profile when its agent is deleted: for nobody else, and for the agent when it is back', async () => {
-    const t = await openTestVault();
-    const [a, b] = [await loginOf(t, 'a.example'), await loginOf(t, 'b.example')];
-    await save(t, a, () => [cookie('s', 'a', 'a.example'), cookie('s', 'a', 'passed.example')]);
-    await t.admin('agents.revoke', { id: a.auth_agent_id });
-    expect([await cookiesOf(t, b), await sum(t)]).toEqual([[], ['s=a', 's=a']]);
-    await save(t, b, () => [cookie('s', 'b', 'a.example')]);
-    expect(await sum(t, 'a.example')).toEqual(['s=a']);
-    expect(await cookiesOf(t, await loginOf(t, 'a.example'))).toEqual(['s=a', 's=a']);
-  });
+  rule(
+    'stays in the profile when its agent is deleted: for nobody else, and for the agent when it is back',
+    async () => {
+      const t = await openTestVault();
+      const [a, b] = [await loginOf(t, 'a.example'), await loginOf(t, 'b.example')];
+      await save(t, a, () => [cookie('s', 'a', 'a.example'), cookie('s', 'a', 'passed.example')]);
+      await t.admin('agents.revoke', { id: a.auth_agent_id });
+      expect([await cookiesOf(t, b), await sum(t)]).toEqual([[], ['s=a', 's=a']]);
+      await save(t, b, () => [cookie('s', 'b', 'a.example')]);
+      expect(await sum(t, 'a.example')).toEqual(['s=a']);
+      expect(await cookiesOf(t, await loginOf(t, 'a.example'))).toEqual(['s=a', 's=a']);
+    },
+  );
 });
 
 describe('what is imported', () => {
@@ -180,40 +186,46 @@ describe('what is imported', () => {
     expect(await cookiesOf(t, b)).toEqual([]);
   });
 
-  it('takes the place of what all agents had, where a browser has changed it, and leaves the rest where it was', async () => {
-    const t = await openTestVault();
-    const [a, b] = [await loginOf(t, 'a.example'), await loginOf(t, 'b.example')];
-    await save(t, a, () => [cookie('kept', 'a', 'one.example'), cookie('s', 'a', 'two.example')]);
-    await save(t, b, () => [cookie('kept', 'b', 'one.example')]);
-    const { cookies } = await t.admin('profiles.storageState', { id_or_name: 'p' });
-    await t.admin(
-      'profiles.import',
-      imported(...cookies.map((one) => (one.name === 's' ? { ...one, value: 'new' } : one))),
-    );
-    expect([await cookiesOf(t, a), await cookiesOf(t, b)]).toEqual([
-      ['kept=a', 's=new'],
-      ['kept=b', 's=new'],
-    ]);
-    await t.admin('profiles.import', imported());
-    expect([await cookiesOf(t, a), await cookiesOf(t, b), await sum(t)]).toEqual([[], [], []]);
-  });
+  rule(
+    'takes the place of what all agents had, where a browser has changed it, and leaves the rest where it was',
+    async () => {
+      const t = await openTestVault();
+      const [a, b] = [await loginOf(t, 'a.example'), await loginOf(t, 'b.example')];
+      await save(t, a, () => [cookie('kept', 'a', 'one.example'), cookie('s', 'a', 'two.example')]);
+      await save(t, b, () => [cookie('kept', 'b', 'one.example')]);
+      const { cookies } = await t.admin('profiles.storageState', { id_or_name: 'p' });
+      await t.admin(
+        'profiles.import',
+        imported(...cookies.map((one) => (one.name === 's' ? { ...one, value: 'new' } : one))),
+      );
+      expect([await cookiesOf(t, a), await cookiesOf(t, b)]).toEqual([
+        ['kept=a', 's=new'],
+        ['kept=b', 's=new'],
+      ]);
+      await t.admin('profiles.import', imported());
+      expect([await cookiesOf(t, a), await cookiesOf(t, b), await sum(t)]).toEqual([[], [], []]);
+    },
+  );
 
-  it('while a login runs is not mixed with what that saves: the proof is the newer one, and both are told', async () => {
-    const t = await openTestVault();
-    const a = await loginOf(t, 'a.example');
-    await save(t, a, () => [cookie('s', '0', 'a.example'), cookie('gone', '0', 'a.example')]);
-    const { hold, profile } = await load(t.vault, a);
-    const other = [cookie('s', '0', 'a.example'), cookie('more', '1', 'a.example')];
-    expect(await t.admin('profiles.import', imported(...other))).toMatchObject({
-      replaced: [{ domain: 'a.example', proven_at: new Date(t.clock.now).toISOString() }],
-      logins_running: [a.invocation_id],
-    });
-    const ours = saving(hold, profile, { storage_state: state(cookie('s', '2', 'a.example')) });
-    expect(await t.vault.saveProfile(ours)).toEqual({ version: 3, replaced: true });
-    expect(await cookiesOf(t, a)).toEqual(['s=2']);
-    expect(await t.admin('profiles.import', imported(...other))).toMatchObject({ logins_running: [a.invocation_id] });
-    expect(await cookiesOf(t, a)).toEqual(['more=1', 's=0']);
-  });
+  rule(
+    'while a login runs is not mixed with what that saves: the proof is the newer one, and both are told',
+    async () => {
+      const t = await openTestVault();
+      const a = await loginOf(t, 'a.example');
+      await save(t, a, () => [cookie('s', '0', 'a.example'), cookie('gone', '0', 'a.example')]);
+      const { hold, profile } = await load(t.vault, a);
+      const other = [cookie('s', '0', 'a.example'), cookie('more', '1', 'a.example')];
+      expect(await t.admin('profiles.import', imported(...other))).toMatchObject({
+        replaced: [{ domain: 'a.example', proven_at: new Date(t.clock.now).toISOString() }],
+        logins_running: [a.invocation_id],
+      });
+      const ours = saving(hold, profile, { storage_state: state(cookie('s', '2', 'a.example')) });
+      expect(await t.vault.saveProfile(ours)).toEqual({ version: 3, replaced: true });
+      expect(await cookiesOf(t, a)).toEqual(['s=2']);
+      expect(await t.admin('profiles.import', imported(...other))).toMatchObject({ logins_running: [a.invocation_id] });
+      expect(await cookiesOf(t, a)).toEqual(['more=1', 's=0']);
+    },
+  );
 });
 
 describe('a profile from before', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cookie, cookiesOf, loginOf, save, state, sum } from './support/profile.js';
-import { begin, closing, codeOf, openTestVault, type TestVault } from './support/vault.js';
+import { begin, closing, codeOf, openTestVault, rule, type TestVault } from './support/vault.js';
 
 const A = 'agent_a.example_p';
 const B = 'agent_b.example_p';
@@ -33,7 +33,7 @@ async function start() {
 const statusOf = async ({ admin }: TestVault, id: string) => (await admin('agents.retrieve', { id })).status;
 
 describe('versions of a profile', () => {
-  it('say when and by what they were written', async () => {
+  rule('say when and by what they were written', async () => {
     const t = await start();
     expect(await t.admin('profiles.versions', { id_or_name: 'p' })).toEqual([
       {
@@ -80,7 +80,7 @@ describe('versions of a profile', () => {
     expect(await sum(t)).toEqual(['s=2', 's=3']);
   });
 
-  it('an agent that loses its session by it is told, too', async () => {
+  rule('an agent that loses its session by it is told, too', async () => {
     const t = await start();
     expect((await t.admin('profiles.rollback', { id_or_name: 'p', version: 1 })).agents).toEqual([A, B]);
     expect(await sum(t)).toEqual(['s=1']);
@@ -89,7 +89,7 @@ describe('versions of a profile', () => {
     expect(await cookiesOf(t, ref)).toEqual([]);
   });
 
-  it('a login that loaded before it loses nothing of what it proves', async () => {
+  rule('a login that loaded before it loses nothing of what it proves', async () => {
     const t = await start();
     const { ref } = await begin(t.vault, A);
     const loaded = await t.vault.loadProfile(ref);
@@ -108,7 +108,7 @@ describe('versions of a profile', () => {
     expect(await sum(t)).toEqual(['s=new']);
   });
 
-  it('that are not kept any more, and keys that may not, are refused', async () => {
+  rule('that are not kept any more, and keys that may not, are refused', async () => {
     const t = await start();
     await importOf(t, 'c.example', 'x');
     const back = (version: number) => codeOf(t.admin('profiles.rollback', { id_or_name: 'p', version }));

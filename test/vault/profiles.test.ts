@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Cookie, cookie, cookiesOf, loaded, loginOf, origin, save, state } from './support/profile.js';
-import { codeOf, openTestVault, prove } from './support/vault.js';
+import { codeOf, openTestVault, prove, rule } from './support/vault.js';
 
 /** A vault in which a login of an agent of profile `p` runs. */
 async function vaultWithLogin(domain = 'example.com') {
@@ -9,7 +9,7 @@ async function vaultWithLogin(domain = 'example.com') {
 }
 
 describe('a profile', () => {
-  it('comes back as it was saved', async () => {
+  rule('comes back as it was saved', async () => {
     const { vault, admin, ref } = await vaultWithLogin();
     expect(await loaded({ vault, admin }, ref)).toBeNull();
     const storage_state = {
@@ -47,7 +47,7 @@ describe('a profile', () => {
     expect(await codeOf(admin('profiles.retrieve', { id_or_name: 'q' }))).toBe('profile_not_found');
   });
 
-  it('keeps what tabs of other sites hold, and what ours does not need any more goes', async () => {
+  rule('keeps what tabs of other sites hold, and what ours does not need any more goes', async () => {
     const t = await vaultWithLogin('a.example');
     const b = await loginOf(t, 'b.example');
     const tabs = (...hosts: string[]) => Object.fromEntries(hosts.map((host) => [`https://${host}`, { t: host }]));
@@ -61,14 +61,14 @@ describe('a profile', () => {
     expect((await loaded(t, b))?.session_storage).toEqual(tabs('b.example'));
   });
 
-  it('loses what a login deleted', async () => {
+  rule('loses what a login deleted', async () => {
     const t = await vaultWithLogin();
     await save(t, t.ref, () => [cookie('a', '0'), cookie('b', '0')]);
     await save(t, t.ref, () => [cookie('a', '0')]);
     expect(await cookiesOf(t, t.ref)).toEqual(['a=0']);
   });
 
-  it('hands out all of a session, or one site of it', async () => {
+  rule('hands out all of a session, or one site of it', async () => {
     const t = await vaultWithLogin();
     const storage_state = {
       cookies: [cookie('a', '1', '.a.example'), cookie('b', '1', 'www.b.example')],
@@ -82,7 +82,7 @@ describe('a profile', () => {
     });
   });
 
-  it('takes over a session of one site and keeps those of others', async () => {
+  rule('takes over a session of one site and keeps those of others', async () => {
     const t = await vaultWithLogin();
     const { admin } = t;
     await save(t, t.ref, () => [cookie('old', '1', 'a.example'), cookie('b', '1', 'b.example')]);
@@ -104,7 +104,7 @@ describe('a profile', () => {
     );
   });
 
-  it('that was deleted is gone', async () => {
+  rule('that was deleted is gone', async () => {
     const t = await vaultWithLogin();
     await save(t, t.ref, () => [cookie('a', '1')]);
     await t.admin('profiles.delete', { id_or_name: 'p' });

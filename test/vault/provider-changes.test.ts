@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { idOf } from '../unit/providers/world.js';
 import { Account, makeAgent } from './support/account.js';
 import { AGENT, AUTO, login, useProvider } from './support/provider.js';
-import { closing } from './support/vault.js';
+import { closing, rule } from './support/vault.js';
 
 const p = useProvider();
 const REFUSED = { outcome: 'refused', refused_fields: ['password'] } as const;
@@ -30,7 +30,7 @@ async function start() {
 }
 
 describe('an item whose password the site refused', () => {
-  it('is known, and its password is not sent again', async () => {
+  rule('is known, and its password is not sent again', async () => {
     await start();
     const { ref, said, account } = await send('old');
     expect(said).toBe('sent');
@@ -39,7 +39,7 @@ describe('an item whose password the site refused', () => {
     expect((await send('old')).said).toBe('refused');
   });
 
-  it('wakes its agent once it has changed, when somebody lists it', async () => {
+  rule('wakes its agent once it has changed, when somebody lists it', async () => {
     await start();
     const { ref, account } = await send('old');
     await account.end(ref, 'credentials_invalid');
@@ -58,7 +58,7 @@ describe('an item whose password the site refused', () => {
     expect((await send('new', { outcome: 'accepted' })).said).toBe('sent');
   });
 
-  it('sends nobody into a login that people begin, and asks no provider for what was not refused', async () => {
+  rule('sends nobody into a login that people begin, and asks no provider for what was not refused', async () => {
     await start();
     await send('old', { outcome: 'accepted' });
     await item('new', 2);
@@ -89,7 +89,7 @@ describe('an item whose password the site refused', () => {
     expect(await p.t.vault.openStored(AGENT, 'password')).toBe('new');
   });
 
-  it('wakes its agent too when it is gone', async () => {
+  rule('wakes its agent too when it is gone', async () => {
     await start();
     const { ref, account } = await send('old');
     await account.end(ref, 'credentials_invalid');
@@ -100,7 +100,7 @@ describe('an item whose password the site refused', () => {
     expect((await p.read()).reading).toMatchObject({ kind: 'read', use: 'replaced' });
   });
 
-  it('leaves an agent alone whose provider is away', async () => {
+  rule('leaves an agent alone whose provider is away', async () => {
     await start();
     const { ref, account } = await send('old');
     await account.end(ref, 'credentials_invalid');
@@ -112,17 +112,20 @@ describe('an item whose password the site refused', () => {
   });
 });
 
-it('is one account with a stored credential of the same user: what was refused of one is not sent of the other', async () => {
-  await start();
-  const { ref, account } = await send('old');
-  await account.end(ref, 'credentials_invalid');
-  const values = { email: 'ada@example.com', password: 'old' };
-  await p.t.admin('credentials.create', { name: 'stored', domain: 'example.com', values });
-  const other = await makeAgent(p.t, 'q', 'stored');
-  expect(await other.send(await other.begin(), REFUSED, { password: 'old' })).toBe('refused');
-});
+rule(
+  'is one account with a stored credential of the same user: what was refused of one is not sent of the other',
+  async () => {
+    await start();
+    const { ref, account } = await send('old');
+    await account.end(ref, 'credentials_invalid');
+    const values = { email: 'ada@example.com', password: 'old' };
+    await p.t.admin('credentials.create', { name: 'stored', domain: 'example.com', values });
+    const other = await makeAgent(p.t, 'q', 'stored');
+    expect(await other.send(await other.begin(), REFUSED, { password: 'old' })).toBe('refused');
+  },
+);
 
-it('does not blame a stored credential for a value of the item', async () => {
+rule('does not blame a stored credential for a value of the item', async () => {
   await p.connect();
   const values = { email: 'ada@example.com', password: 'stored' };
   await p.t.admin('credentials.create', { name: 'half', domain: 'example.com', values });
@@ -134,7 +137,7 @@ it('does not blame a stored credential for a value of the item', async () => {
   await p.t.vault.closeInvocation(closing(ref, { status: 'CANCELED', error_code: null }));
 });
 
-it('is read anew once its agent takes another item', async () => {
+rule('is read anew once its agent takes another item', async () => {
   await p.bench.fill([login('a'), login('b')]);
   await p.connect();
   await p.agent({ provider: 'op', path: 'Team/a' });

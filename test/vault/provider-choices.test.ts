@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { NO_ITEM } from '../../contract/invocation/item-choice.js';
 import { idOf, type WorldItem } from '../unit/providers/world.js';
 import { AGENT, AUTO, login, useProvider } from './support/provider.js';
-import { begin, codeOf, newInvocationId } from './support/vault.js';
+import { begin, codeOf, newInvocationId, rule } from './support/vault.js';
 
 const p = useProvider();
 
@@ -44,7 +44,7 @@ describe('a login that finds items of two accounts', () => {
     expect(await shown()).toBeUndefined();
   });
 
-  it('takes the one that was chosen, shows it with the agent, and never asks again', async () => {
+  rule('takes the one that was chosen, shows it with the agent, and never asks again', async () => {
     await two();
     await p.connect();
     const { id } = await p.agent(AUTO);
@@ -70,7 +70,7 @@ describe('a login that finds items of two accounts', () => {
     );
   });
 
-  it('goes on by hand where none of them is right, in that login alone', async () => {
+  rule('goes on by hand where none of them is right, in that login alone', async () => {
     await two();
     await p.connect();
     await p.agent(AUTO);
@@ -81,7 +81,7 @@ describe('a login that finds items of two accounts', () => {
     expect((await asked()).choices).toHaveLength(2);
   });
 
-  it('takes no choice that nobody entitled to made, and none that it did not ask about', async () => {
+  rule('takes no choice that nobody entitled to made, and none that it did not ask about', async () => {
     await two();
     await p.connect();
     await p.agent(AUTO);
@@ -96,7 +96,7 @@ describe('a login that finds items of two accounts', () => {
     expect(await shown()).toBeUndefined();
   });
 
-  it('is not asked where both turn out to be of one account: the newest is taken', async () => {
+  rule('is not asked where both turn out to be of one account: the newest is taken', async () => {
     await two({ username: 'ADA@example.com' });
     await p.connect();
     const { id } = await p.agent(AUTO);
@@ -107,7 +107,7 @@ describe('a login that finds items of two accounts', () => {
     );
   });
 
-  it('is asked anew where the one that was chosen is gone', async () => {
+  rule('is asked anew where the one that was chosen is gone', async () => {
     await two();
     await p.connect({ cache_ttl_seconds: 0 });
     await p.agent(AUTO);
@@ -120,7 +120,7 @@ describe('a login that finds items of two accounts', () => {
     expect(await shown()).toMatchObject({ path: 'Team/bob', use: 'replaced' });
   });
 
-  it('waits for the item that was chosen as long as its provider is away', async () => {
+  rule('waits for the item that was chosen as long as its provider is away', async () => {
     await two();
     await p.connect({ cache_ttl_seconds: 0 });
     await p.agent(AUTO);
@@ -131,7 +131,7 @@ describe('a login that finds items of two accounts', () => {
     expect(await shown()).toMatchObject({ path: 'Team/ada' });
   });
 
-  it('forgets the choice with the reference', async () => {
+  rule('forgets the choice with the reference', async () => {
     await two();
     await p.connect();
     await p.agent(AUTO);
@@ -166,7 +166,7 @@ describe('the audit', () => {
     expect((await p.t.admin('providers.audit', {})).items[0]).toMatchObject({ ...whose, path: null });
   });
 
-  it('is for admins, and drops what is older than 400 days', async () => {
+  rule('is for admins, and drops what is older than 400 days', async () => {
     await p.connect();
     await p.agent(AUTO);
     await p.read();
@@ -181,7 +181,7 @@ describe('the audit', () => {
   });
 });
 
-it('lets an orchestrate key make agents for what is offered, and for nothing else', async () => {
+rule('lets an orchestrate key make agents for what is offered, and for nothing else', async () => {
   await p.bench.fill([login('shop'), login('mine', { vault: 'Private' }), login('bank', { urls: ['bank.example'] })]);
   await p.connect({ domains: ['example.com'] });
   const orchestrate = await p.t.callerWith(['orchestrate']);

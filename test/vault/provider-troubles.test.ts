@@ -6,7 +6,7 @@ import { bitwardenBench } from '../unit/providers/benches/bitwarden.js';
 import { connectBench } from '../unit/providers/benches/onepassword-connect.js';
 import { idOf } from '../unit/providers/world.js';
 import { AGENT, AUTO, login, useProvider } from './support/provider.js';
-import { begin, cases, closing, openTestVault } from './support/vault.js';
+import { begin, cases, closing, openTestVault, rule } from './support/vault.js';
 
 const p = useProvider();
 type Bench = Awaited<ReturnType<typeof connectBench>>;
@@ -34,7 +34,7 @@ async function listThenFail(fault: 'token' | 'forbidden' | 'down' | 'html' | 'li
 }
 
 describe('an item that can not be read', () => {
-  it.each(cases(1, ['token', 'forbidden', 'down', 'html', 'limited']))(
+  it.each(cases(1, ['token', 'forbidden', 'down', 'html', 'limited'] as const))(
     'gives way to that of the next provider (%s)',
     async (fault) => {
       await p.connect();
@@ -47,7 +47,7 @@ describe('an item that can not be read', () => {
     },
   );
 
-  it('makes a person be asked where no other one has it, with the reason', async () => {
+  rule('makes a person be asked where no other one has it, with the reason', async () => {
     await p.connect();
     await connectSecond();
     await second.fill([login('elsewhere', { urls: ['https://example.org'] })]);
@@ -56,7 +56,7 @@ describe('an item that can not be read', () => {
     expect((await p.read()).reading).toEqual({ kind: 'trouble', code: 'provider_forbidden', until: null });
   });
 
-  it('is not replaced by one of another account', async () => {
+  rule('is not replaced by one of another account', async () => {
     const bitwarden = await bitwardenBench();
     try {
       await bitwarden.fill([login('shop', { urls: ['https://example.com'] })]);
@@ -80,10 +80,12 @@ describe('an item that can not be read', () => {
 describe('a login that waits for a provider', () => {
   const change = (heard: string | null = null) => p.t.vault.hearChange({ id: AGENT, heard }, AGENT);
 
-  it.each([
-    ['names it', AUTO],
-    ['names none', undefined],
-  ] as const)('goes on with a new token, also of an agent that %s', async (_, credential) => {
+  it.each(
+    cases(1, [
+      ['names it', AUTO],
+      ['names none', undefined],
+    ] as const),
+  )('goes on with a new token, also of an agent that %s', async (_, credential) => {
     await p.connect();
     await p.agent(credential);
     const { change: first } = await change();
@@ -110,7 +112,7 @@ describe('a login that waits for a provider', () => {
     expect(await p.t.vault.grantFor(ref)).not.toHaveProperty('item_changed');
   });
 
-  it('is left alone by the token of another provider, and by one that is wrong again looks once', async () => {
+  rule('is left alone by the token of another provider, and by one that is wrong again looks once', async () => {
     await p.connect();
     await connectSecond();
     await second.fill([]);
@@ -161,13 +163,11 @@ describe('a login that waits for a provider that is away', () => {
     return ref;
   }
 
-  it.each(
-    cases(1, [
-      ['down', true],
-      ['down', false],
-      ['html', false],
-    ] as const),
-  )('goes on by itself when that answers again (%s, listed: %s), told once', async (fault, isListed) => {
+  rule.each([
+    ['down', true],
+    ['down', false],
+    ['html', false],
+  ] as const)('goes on by itself when that answers again (%s, listed: %s), told once', async (fault, isListed) => {
     const ref = await wait(fault, isListed);
     expect(await minute()).toBe(false);
     expect(await looksAgain(ref)).toBe(false);
@@ -197,18 +197,21 @@ describe('a login that waits for a provider that is away', () => {
     expect(await looksAgain(ref)).toBe(true);
   });
 
-  it('goes on when somebody tests a provider that has let it in again; until then nobody asks for its sake', async () => {
-    const ref = await wait('forbidden', false);
-    p.bench.requests.splice(0);
-    expect(await minute()).toBe(false);
-    expect(p.bench.requests).toEqual([]);
-    await p.bench.fail(null);
-    await p.t.admin('providers.test', { id_or_name: 'op' });
-    expect(await minute()).toBe(true);
-    expect(await looksAgain(ref)).toBe(true);
-  });
+  rule(
+    'goes on when somebody tests a provider that has let it in again; until then nobody asks for its sake',
+    async () => {
+      const ref = await wait('forbidden', false);
+      p.bench.requests.splice(0);
+      expect(await minute()).toBe(false);
+      expect(p.bench.requests).toEqual([]);
+      await p.bench.fail(null);
+      await p.t.admin('providers.test', { id_or_name: 'op' });
+      expect(await minute()).toBe(true);
+      expect(await looksAgain(ref)).toBe(true);
+    },
+  );
 
-  it('waits longer and longer for one that answers and fails by turns', async () => {
+  rule('waits longer and longer for one that answers and fails by turns', async () => {
     const ref = await wait('down', false);
     const minutes: number[] = [];
     let waited = 0;
@@ -227,7 +230,7 @@ describe('a login that waits for a provider that is away', () => {
     expect(await p.t.vault.readItem(ref)).toMatchObject({ kind: 'read' });
   });
 
-  it('nobody asks for a login that has ended', async () => {
+  rule('nobody asks for a login that has ended', async () => {
     const ref = await wait('down', false);
     await p.t.vault.closeInvocation(closing(ref, { status: 'CANCELED', error_code: null }));
     p.bench.requests.splice(0);
@@ -272,14 +275,17 @@ describe('a connection', () => {
   });
 });
 
-it('is looked for where its vault was deleted: the item of another vault is taken, or a person is asked', async () => {
-  await p.bench.fill([login('shop'), login('spare', { vault: 'Spare', urls: ['https://www.example.com'] })]);
-  await p.connect({ vaults: ['Team'] });
-  await p.agent(AUTO);
-  expect((await p.read()).reading).toMatchObject({
-    kind: 'read',
-    place: { id: expect.stringContaining(idOf('shop')) },
-  });
-  await p.bench.fill([login('spare', { vault: 'Spare' })]);
-  expect((await p.read()).reading).toEqual({ kind: 'no_item' });
-});
+rule(
+  'is looked for where its vault was deleted: the item of another vault is taken, or a person is asked',
+  async () => {
+    await p.bench.fill([login('shop'), login('spare', { vault: 'Spare', urls: ['https://www.example.com'] })]);
+    await p.connect({ vaults: ['Team'] });
+    await p.agent(AUTO);
+    expect((await p.read()).reading).toMatchObject({
+      kind: 'read',
+      place: { id: expect.stringContaining(idOf('shop')) },
+    });
+    await p.bench.fill([login('spare', { vault: 'Spare' })]);
+    expect((await p.read()).reading).toEqual({ kind: 'no_item' });
+  },
+);

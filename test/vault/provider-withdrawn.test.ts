@@ -1,6 +1,7 @@
 /** What an admin takes back while a login uses it: the login looks again, and goes on without. */
 import { describe, expect, it } from 'vitest';
 import { AGENT, AUTO, login, useProvider } from './support/provider.js';
+import { rule } from './support/vault.js';
 
 const p = useProvider();
 
@@ -19,7 +20,7 @@ async function reading(more: object = {}) {
 }
 
 describe('a login that has read an item looks again', () => {
-  it.each([
+  rule.each([
     ['is switched off', { enabled: false }],
     ['offers another vault only', { vaults: ['Elsewhere'] }],
     ['is for another site only', { domains: ['example.org'] }],
@@ -60,7 +61,7 @@ describe('a login that has read an item looks again', () => {
   });
 });
 
-it.each([
+rule.each([
   ['another priority', { priority: 7 }],
   ['more vaults', { vaults: ['Team', 'More'] }],
   ['more sites', { domains: ['example.com', 'example.org'] }],
@@ -80,7 +81,7 @@ it('ends with its login', async () => {
   expect((await change()).change).toBeNull();
 });
 
-it.each([
+rule.each([
   ['switched off', () => p.t.admin('providers.update', { id_or_name: 'op', enabled: false })],
   ['deleted', () => p.t.admin('providers.delete', { id_or_name: 'op' })],
 ] as const)(
@@ -101,7 +102,7 @@ it.each([
   },
 );
 
-it('goes on with what it has read where only the item of another vault is taken back', async () => {
+rule('goes on with what it has read where only the item of another vault is taken back', async () => {
   await p.bench.fill([login('shop'), login('other', { vault: 'Elsewhere', urls: ['https://example.org'] })]);
   const { mark, before } = await reading({ vaults: ['Team', 'Elsewhere'] });
   await p.t.admin('providers.update', { id_or_name: 'op', vaults: ['Team'] });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { idOf } from '../unit/providers/world.js';
 import { AGENT, AUTO, login, useProvider } from './support/provider.js';
-import { codeOf } from './support/vault.js';
+import { codeOf, rule } from './support/vault.js';
 
 const p = useProvider();
 
@@ -39,7 +39,7 @@ describe('a connection', () => {
     expect(await codeOf(p.t.admin('providers.retrieve', { id_or_name: made.id }))).toBe('provider_not_found');
   });
 
-  it.each<[object, string]>([
+  rule.each<[object, string]>([
     [{ provider_type: 'lastpass' }, 'provider_not_supported'],
     [{ settings: {} }, 'invalid_input'],
     [{ settings: { host: 'http://connect.example.com' } }, 'invalid_url'],
@@ -50,12 +50,12 @@ describe('a connection', () => {
     expect(await codeOf(p.connect(wrong))).toBe(code);
   });
 
-  it('has a name of its own', async () => {
+  rule('has a name of its own', async () => {
     await p.connect();
     expect(await codeOf(p.connect())).toBe('already_exists');
   });
 
-  it('does not send its token to another server: who changes the place gives the token again', async () => {
+  rule('does not send its token to another server: who changes the place gives the token again', async () => {
     await p.connect();
     const settings = { host: 'https://evil.example.com' };
     expect(await codeOf(p.t.admin('providers.update', { id_or_name: 'op', settings }))).toBe('invalid_input');
@@ -67,7 +67,7 @@ describe('a connection', () => {
     expect(await p.t.admin('providers.test', { id_or_name: 'op' })).toMatchObject({ success: true });
   });
 
-  it('says what is wrong, as an answer, and remembers it', async () => {
+  rule('says what is wrong, as an answer, and remembers it', async () => {
     await p.connect({ token: 'wrong-canary' });
     const said = await p.t.admin('providers.test', { id_or_name: 'op' });
     expect(said).toMatchObject({ success: false, vaults: [], error_code: 'provider_token_invalid' });
@@ -152,7 +152,7 @@ describe('its list', () => {
   });
 });
 
-it('a reference names a provider and an item, or says that it is to be found', async () => {
+rule('a reference names a provider and an item, or says that it is to be found', async () => {
   await p.connect();
   for (const wrong of [
     { provider: 'op' },

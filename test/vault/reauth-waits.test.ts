@@ -16,6 +16,7 @@ import {
   ON_POSTGRES,
   openTestVault,
   prove,
+  rule,
   type TestVault,
 } from './support/vault.js';
 
@@ -57,7 +58,7 @@ const readEnd = (t: TestVault, ref: LoginRef) => t.vault.readEnd({ ...ref, run_i
 const at = (ms: number) => new Date(ms).toISOString();
 
 describe('what an agent waits for', () => {
-  it('is seen at the agent, and gone with a session', async () => {
+  rule('is seen at the agent, and gone with a session', async () => {
     const { t, ref, wait } = await waiting();
     const since = at(t.clock.now);
     const until = at(t.clock.now + 7 * DAY);
@@ -75,7 +76,7 @@ describe('what an agent waits for', () => {
     expect(await wait()).toBeNull();
   });
 
-  it('stays when nobody answers, and is asked again after a day, then weekly', async () => {
+  rule('stays when nobody answers, and is asked again after a day, then weekly', async () => {
     const { t, id, ref, wait } = await waiting();
     const since = at(t.clock.now);
     t.clock.now += 7 * DAY;
@@ -113,7 +114,7 @@ describe('what an agent waits for', () => {
     });
   });
 
-  it('is gone when the login fails for another reason, and with its agent', async () => {
+  rule('is gone when the login fails for another reason, and with its agent', async () => {
     const { t, id, ref, wait } = await waiting();
     await t.vault.closeInvocation(closing(ref, { status: 'FAILED', error_code: 'website_error' }));
     expect(await wait()).toBeNull();
@@ -125,7 +126,7 @@ describe('what an agent waits for', () => {
     expect(await wait()).toBeNull();
   });
 
-  it('lasts as long as its agent says', async () => {
+  rule('lasts as long as its agent says', async () => {
     const { t, id } = await waiting();
     const begun = () => t.vault.beginInvocation(beginning({ invocation_id: newInvocationId(), auth_agent_id: id }));
     expect(await begun()).toMatchObject({ reauth_wait_seconds: 604_800, has_session: false });
@@ -140,7 +141,7 @@ describe('what an agent waits for', () => {
 });
 
 describe('people', () => {
-  it('are told once and reminded once for each time, in plain words without a value or a link', async () => {
+  rule('are told once and reminded once for each time, in plain words without a value or a link', async () => {
     const { t, ref, types } = await waiting();
     await asks(t, ref);
     for (const nth of [1, 1, 2]) await t.vault.remind({ ...ref, nth });
@@ -161,7 +162,7 @@ describe('people', () => {
     expect((await types()).at(-1)).toBe('reauth.failed');
   });
 
-  it('get a link with what a webhook sends; it is the same at each try, and the vault keeps its hash', async () => {
+  rule('get a link with what a webhook sends; it is the same at each try, and the vault keeps its hash', async () => {
     const { t, ref } = await waiting();
     const { url, received, answerWith } = await receiver();
     const { secret } = await t.admin('webhooks.create', { url, types: ['reauth.reminder'] });
@@ -232,7 +233,7 @@ describe('a link', () => {
     expect(await count()).toBe(2);
   });
 
-  it('says that it is done once its login has ended, and entitles to nothing', async () => {
+  rule('says that it is done once its login has ended, and entitles to nothing', async () => {
     const { t, ref, link, open } = await linked();
     await open(BROWSER.one);
     await prove(t.vault, ref);

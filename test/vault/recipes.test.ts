@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LearnedRecipe } from '../../activities/vault/types.js';
 import { runSql } from './support/store.js';
-import { codeOf, grant, openTestVault } from './support/vault.js';
+import { codeOf, grant, openTestVault, rule } from './support/vault.js';
 
 const recipe = (path: string): LearnedRecipe => ({
   login_url: `https://example.com${path}`,
@@ -33,7 +33,7 @@ describe('what logins learned', () => {
     await t.vault.forgetRecipe(id);
   });
 
-  it('belongs to one agent: neither another domain nor another profile sees it', async () => {
+  rule('belongs to one agent: neither another domain nor another profile sees it', async () => {
     const { t } = await setUp();
     const others = [
       await grant(t.admin, 'www.example.com'),
@@ -42,7 +42,7 @@ describe('what logins learned', () => {
     for (const other of others) expect(await t.vault.learnedRecipe(other.id)).toBeNull();
   });
 
-  it('goes with the agent, and a login that ends later brings nothing back', async () => {
+  rule('goes with the agent, and a login that ends later brings nothing back', async () => {
     const { t, id } = await setUp();
     await t.admin('agents.revoke', { id });
     await t.vault.learnRecipe(id, recipe('/login'));
@@ -71,7 +71,7 @@ describe('what logins learned', () => {
     ]);
   });
 
-  it('is dropped when somebody says so, of that agent alone', async () => {
+  rule('is dropped when somebody says so, of that agent alone', async () => {
     const { t, id } = await setUp();
     const other = await grant(t.admin, 'other.example');
     await t.vault.learnRecipe(other.id, recipe('/in'));
@@ -82,7 +82,7 @@ describe('what logins learned', () => {
     expect(await codeOf(t.admin('recipes.forget', { id: 'agent_nobody_x' }))).toBe('agent_not_found');
   });
 
-  it.each([
+  rule.each([
     ['login_url', { login_url: 'https://example.com/staff' }],
     ['credential', { credential_name: 'shop' }],
   ])('is forgotten when the agent gets another %s, and by nothing else', async (_, change) => {

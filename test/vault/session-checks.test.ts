@@ -6,7 +6,7 @@ import type { Probe } from '../../activities/vault/probe.js';
 import { agentId } from '../../contract/index.js';
 import { listenOnLoopback } from '../sites/sample/listen.js';
 import { cookie, loginOf, save } from './support/profile.js';
-import { begin, cases, closing, codeOf, grant, load, openTestVault, type TestVault } from './support/vault.js';
+import { begin, closing, codeOf, grant, load, openTestVault, rule, type TestVault } from './support/vault.js';
 
 const DOMAIN = 'example.com';
 const ID = agentId(DOMAIN, 'p');
@@ -73,7 +73,7 @@ const sidOf = async (t: TestVault): Promise<string[]> => {
   return cookies.map(({ value }) => value);
 };
 
-it('one look at a time, and what it saw is the answer of all who asked meanwhile', async () => {
+rule('one look at a time, and what it saw is the answer of all who asked meanwhile', async () => {
   const { t } = await loggedIn();
   const mine = await taken(t);
   expect((await look(t)).kind).toBe('busy');
@@ -97,7 +97,7 @@ it('a look whose worker died is taken over, and says nothing any more', async ()
   expect(await end(t, next)).toMatchObject({ verified: true });
 });
 
-it('so is one whose worker had a clock that was ahead', async () => {
+rule('so is one whose worker had a clock that was ahead', async () => {
   const { t } = await loggedIn();
   t.clock.now += 365 * 86_400_000;
   await taken(t);
@@ -105,7 +105,7 @@ it('so is one whose worker had a clock that was ahead', async () => {
   expect(await end(t, await taken(t))).toMatchObject({ verified: true });
 });
 
-it('what was proven or seen lately enough is believed, and no older', async () => {
+rule('what was proven or seen lately enough is believed, and no older', async () => {
   const { t } = await loggedIn();
   t.clock.now += 299_000;
   expect(await look(t, 300)).toMatchObject({ kind: 'known', checked: { verified: true } });
@@ -126,7 +126,7 @@ it('nobody looks while a login uses the session, and no login uses it while some
   expect((await t.vault.loadProfile(ref)).kind).toBe('loaded');
 });
 
-it('out ends the session, and its agent hears that another one is wanted; in between nothing changes', async () => {
+rule('out ends the session, and its agent hears that another one is wanted; in between nothing changes', async () => {
   const { t } = await loggedIn();
   const inconclusive = await end(t, await taken(t), { looked: unsure('not_reached') });
   expect(inconclusive).toMatchObject({ has_session: true, verified: false });
@@ -142,13 +142,11 @@ it('out ends the session, and its agent hears that another one is wanted; in bet
   expect((await look(t)).kind).toBe('known');
 });
 
-it.each(
-  cases(1, [
-    [1, 7],
-    [2, 14],
-    [9, 112],
-  ]),
-)(
+rule.each([
+  [1, 7],
+  [2, 14],
+  [9, 112],
+])(
   'where our requests have cost %i sessions, only a browser looks for %i days; then a new session is tried',
   async (times, days) => {
     const { t } = await loggedIn();
@@ -184,7 +182,7 @@ it.each(
   },
 );
 
-it('cookies of a look go into the newest version, but not into a session that was imported meanwhile', async () => {
+rule('cookies of a look go into the newest version, but not into a session that was imported meanwhile', async () => {
   const { t } = await loggedIn();
   const changed = (value: string) => ({
     session: { storage_state: { cookies: [cookie('sid', value)], origins: [] }, session_storage: null },
@@ -198,7 +196,7 @@ it('cookies of a look go into the newest version, but not into a session that wa
   expect(await sidOf(t)).toEqual(['theirs']);
 });
 
-it('what is due is looked at in its time; inconclusive looks sooner, and then later and later', async () => {
+rule('what is due is looked at in its time; inconclusive looks sooner, and then later and later', async () => {
   const { t } = await loggedIn();
   t.clock.now += 0.8 * HOUR;
   expect(await t.vault.dueChecks()).toEqual([]);
@@ -229,7 +227,7 @@ it('a shorter interval counts at once', async () => {
   expect(await codeOf(t.admin('agents.update', { id: ID, health_check_interval: 299 }))).toBe('invalid_input');
 });
 
-it('where nothing tells a session from none, it says so and is not looked at', async () => {
+rule('where nothing tells a session from none, it says so and is not looked at', async () => {
   const { t } = await loggedIn(DOMAIN, 'https://example.com/', null);
   t.clock.now += 2 * HOUR;
   expect(await look(t)).toMatchObject({ kind: 'known', checked: { verified: false, unavailable: 'no_probe' } });
@@ -238,7 +236,7 @@ it('where nothing tells a session from none, it says so and is not looked at', a
   expect(shown).toMatchObject({ health_check_unavailable_reason: 'no_probe', last_check: null });
 });
 
-it('an agent that is gone leaves nothing behind, and is not looked at', async () => {
+rule('an agent that is gone leaves nothing behind, and is not looked at', async () => {
   const { t } = await loggedIn();
   await t.admin('agents.revoke', { id: ID });
   expect(await codeOf(look(t) as Promise<unknown>)).toBe('agent_not_found');
@@ -282,7 +280,7 @@ it('twenty looks at a session that the site changes with each, and its end: neve
   }
 });
 
-it('a site that asks to be left alone is not looked at before, and no login by itself goes there', async () => {
+rule('a site that asks to be left alone is not looked at before, and no login by itself goes there', async () => {
   const { t } = await loggedIn();
   await end(t, await taken(t), { looked: { ...unsure('refused'), retry_after: 2 * HOUR } });
   const until = new Date(t.clock.now + 2 * HOUR).toISOString();

@@ -1,11 +1,11 @@
 /** Logins whose session went with what the vault has lost: whoever waits for them hears that they have failed. */
 import { expect, it } from 'vitest';
-import { begin, grant, newInvocationId, openTestVault } from './support/vault.js';
+import { begin, grant, newInvocationId, openTestVault, rule } from './support/vault.js';
 
 const ended = { status: 'SUCCESS', error_code: null, save_credential_as: null, given: {} } as const;
 const lost = { credential_name: null, session_lost: true };
 
-it('a login has failed where the vault knows neither it nor its agent', async () => {
+rule('a login has failed where the vault knows neither it nor its agent', async () => {
   const { vault } = await openTestVault();
   const unknown = { invocation_id: newInvocationId(), auth_agent_id: 'agent_new.example_x' };
   expect(await vault.closeInvocation({ ...unknown, ...ended })).toEqual(lost);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { openShown, sealShown } from '../../contract/index.js';
-import { begin, grant, openTestVault, prove } from './support/vault.js';
+import { begin, grant, openTestVault, prove, rule } from './support/vault.js';
 
 const SITE = 'shop.example';
 
@@ -19,7 +19,7 @@ it('who may answer sees the texts of a login, also after its end, and nobody wit
   });
 });
 
-it('a value is opened by either name of its field, and saved under the name that the site gives it', async () => {
+rule('a value is opened by either name of its field, and saved under the name that the site gives it', async () => {
   const { vault, admin, accessKey } = await openTestVault();
   const { id } = await grant(admin, SITE);
   const { ref, give } = await begin(vault, id, undefined, { access_key: accessKey, save_credential_as: 'shop' });

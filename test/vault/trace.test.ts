@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { TRACE_FACTS, type TraceEntry } from '../../contract/index.js';
 import { runSql, stolenBytes } from './support/store.js';
-import { begin, codeOf, grant, openTestVault, type TestVault } from './support/vault.js';
+import { begin, codeOf, grant, openTestVault, rule, type TestVault } from './support/vault.js';
 
 const DAY = 24 * 3_600_000;
 const CANARY = 'canary-7f3b';
@@ -34,7 +34,7 @@ describe('the trace of an invocation', () => {
     expect(await read(t, ref.invocation_id)).toEqual({ entries: [...told, entry(3)], dropped: 0 });
   });
 
-  it('belongs to its invocation and its agent', async () => {
+  rule('belongs to its invocation and its agent', async () => {
     const t = await openTestVault();
     const [ref, other] = [await login(t), await login(t, 'other.example')];
     const stolen = { invocation_id: ref.invocation_id, auth_agent_id: other.auth_agent_id };
@@ -45,7 +45,7 @@ describe('the trace of an invocation', () => {
     expect(await codeOf(read(t, 'inv_none'))).toBe('invocation_not_found');
   });
 
-  it('takes what the last step tells when the login has ended meanwhile', async () => {
+  rule('takes what the last step tells when the login has ended meanwhile', async () => {
     const t = await openTestVault();
     const ref = await login(t);
     await t.vault.closeInvocation({
@@ -59,7 +59,7 @@ describe('the trace of an invocation', () => {
     expect((await read(t, ref.invocation_id)).entries).toEqual([entry(1)]);
   });
 
-  it('takes 64 KB, and says how many of the oldest entries went', async () => {
+  rule('takes 64 KB, and says how many of the oldest entries went', async () => {
     const t = await openTestVault();
     const ref = await login(t);
     const size = Buffer.byteLength(JSON.stringify(entry(100_000)));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { runSql } from './support/store.js';
-import { begin, closing, grant, openTestVault, prove, type TestVault } from './support/vault.js';
+import { begin, closing, grant, openTestVault, prove, rule, type TestVault } from './support/vault.js';
 
 /** What the migration makes of an agent that never saved anything, and of a login of it that waits. */
 async function migrated(): Promise<{ t: TestVault; id: string; login: Awaited<ReturnType<typeof begin>> }> {
@@ -26,7 +26,7 @@ it('an agent says once what name it remembers', async () => {
   expect((await begin(t.vault, id)).begun).toMatchObject({ save_credential_as: 'shop' });
 });
 
-it('an agent that remembers none can not say one later', async () => {
+rule('an agent that remembers none can not say one later', async () => {
   const { t, id } = await migrated();
   await t.vault.recordAgent({ id, ...facts, save_credential_as: null }, id);
   await t.vault.recordAgent({ id, ...facts, save_credential_as: 'shop' }, id);

@@ -6,7 +6,7 @@ import { startOutbox, webhookChannel } from '../../activities/webhooks/index.js'
 import type { SendFailure } from '../../contract/events.js';
 import { type Answer, type Received, startReceiver } from '../support/receiver.js';
 import { DAY, HOUR, MINUTE } from './support/account.js';
-import { begin, closing, codeOf, grant, openTestVault, type TestVault } from './support/vault.js';
+import { begin, closing, codeOf, grant, openTestVault, rule, type TestVault } from './support/vault.js';
 
 const LIMIT_MS = 300;
 const channel = webhookChannel({
@@ -54,7 +54,7 @@ const verify = (secret: string, { body, headers }: Received) => new Webhook(secr
 const ids = (received: readonly Received[]) => received.map(({ id }) => id);
 
 describe('a webhook', () => {
-  it('gets each event signed, in order, as the list shows it', async () => {
+  rule('gets each event signed, in order, as the list shows it', async () => {
     const t = await openTestVault();
     const { url, received } = await startReceiver();
     const { secret } = await t.admin('webhooks.create', { url });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brief, cookie, cookiesOf, loaded, loginOf, origin, save, state, sum } from './support/profile.js';
 import { browser } from './support/session.js';
-import { codeOf, load, openTestVault } from './support/vault.js';
+import { codeOf, load, openTestVault, rule } from './support/vault.js';
 
 const A = 'a.example';
 const B = 'b.example';
@@ -23,7 +23,7 @@ describe('what a browser writes back', () => {
     });
   });
 
-  it('goes behind what a login has proven meanwhile, and deletes what it deleted', async () => {
+  rule('goes behind what a login has proven meanwhile, and deletes what it deleted', async () => {
     const t = await openTestVault();
     const a = await loginOf(t, A);
     await save(t, a, () => [cookie('s', '0', A), cookie('hint', '0', A)]);
@@ -33,7 +33,7 @@ describe('what a browser writes back', () => {
     expect(await cookiesOf(t, a)).toEqual(['s=renewed']);
   });
 
-  it('waits while a login holds the site, which is told, and no longer; other sites do not wait', async () => {
+  rule('waits while a login holds the site, which is told, and no longer; other sites do not wait', async () => {
     const t = await openTestVault();
     const [a, b] = [await loginOf(t, A), await loginOf(t, B)];
     await save(t, a, () => [cookie('s', '0', A)]);
@@ -59,7 +59,7 @@ describe('what a browser writes back', () => {
     expect(await cookiesOf(t, a)).toEqual(['one=1', 'other=1', 's=0']);
   });
 
-  it('of a session that was imported over is left out, and that is said', async () => {
+  rule('of a session that was imported over is left out, and that is said', async () => {
     const t = await openTestVault();
     const a = await loginOf(t, A);
     await save(t, a, () => [cookie('s', '0', A)]);
@@ -71,7 +71,7 @@ describe('what a browser writes back', () => {
     expect(await sum(t, A)).toEqual(['token=imported']);
   });
 
-  it('is kept in whose part it was, and what nobody has had is for all', async () => {
+  rule('is kept in whose part it was, and what nobody has had is for all', async () => {
     const t = await openTestVault();
     const [a, b] = [await loginOf(t, A), await loginOf(t, B)];
     await save(t, a, () => [cookie('s', 'a', A), cookie('idp', 'a', 'idp.example')]);
@@ -83,7 +83,7 @@ describe('what a browser writes back', () => {
     expect(await cookiesOf(t, b)).toEqual(['other=b', 's=b', 'seen=1']);
   });
 
-  it('writes nothing where nothing was changed, and knows storage by its items', async () => {
+  rule('writes nothing where nothing was changed, and knows storage by its items', async () => {
     const t = await openTestVault();
     const a = await loginOf(t, A);
     const at = `https://${A}`;
@@ -104,7 +104,7 @@ describe('what a browser writes back', () => {
     ]);
   });
 
-  it('is proven by nobody, until a login does', async () => {
+  rule('is proven by nobody, until a login does', async () => {
     const t = await openTestVault();
     const a = await loginOf(t, A);
     await save(t, a, () => [cookie('s', '0', A)]);
@@ -116,20 +116,23 @@ describe('what a browser writes back', () => {
     expect(await replace('3')).toMatchObject({ replaced: [{ domain: A, proven_at: expect.any(String) }] });
   });
 
-  it('is left out where what it began with is not known any more, and goes into no other profile of that name', async () => {
-    const t = await openTestVault();
-    const a = await loginOf(t, A);
-    await save(t, a, () => [cookie('s', '0', A)]);
-    const [late, lost] = [await browser(t), await browser(t)];
-    t.clock.now += 40 * 24 * 3_600_000;
-    await t.vault.sweep();
-    await t.admin('profiles.import', { name: 'p', domain: A, storage_state: state(cookie('s', '1', A)) });
-    expect(await late.change(cookie('more', '1', A))).toMatchObject({ left_out: [A] });
-    expect(await sum(t)).toEqual(['s=1']);
-    const again = await browser(t);
-    await t.admin('profiles.delete', { id_or_name: 'p' });
-    await t.admin('profiles.create', { name: 'p' });
-    expect(await codeOf(again.change(cookie('s', '2', A)))).toBe('profile_not_found');
-    expect(await lost.change()).toBeDefined();
-  });
+  rule(
+    'is left out where what it began with is not known any more, and goes into no other profile of that name',
+    async () => {
+      const t = await openTestVault();
+      const a = await loginOf(t, A);
+      await save(t, a, () => [cookie('s', '0', A)]);
+      const [late, lost] = [await browser(t), await browser(t)];
+      t.clock.now += 40 * 24 * 3_600_000;
+      await t.vault.sweep();
+      await t.admin('profiles.import', { name: 'p', domain: A, storage_state: state(cookie('s', '1', A)) });
+      expect(await late.change(cookie('more', '1', A))).toMatchObject({ left_out: [A] });
+      expect(await sum(t)).toEqual(['s=1']);
+      const again = await browser(t);
+      await t.admin('profiles.delete', { id_or_name: 'p' });
+      await t.admin('profiles.create', { name: 'p' });
+      expect(await codeOf(again.change(cookie('s', '2', A)))).toBe('profile_not_found');
+      expect(await lost.change()).toBeDefined();
+    },
+  );
 });
