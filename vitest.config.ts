@@ -157,6 +157,7 @@ const LONG =
         'test/server/hosted/pictures.test.ts',
         'test/server/http/examples.test.ts',
         'test/server/package/pack.test.ts',
+        'test/server/parts/authentication.test.ts',
         'test/server/parts/database-away.test.ts',
         'test/server/parts/parts.test.ts',
         'test/server/parts/versioning.test.ts',

@@ -50,9 +50,10 @@ export async function connectTo({ namespace, connection }: Target): Promise<Clie
     await lazy.ensureConnected();
     return client;
   } catch (error) {
-    const reason = await explain(error, client, 'internal_error');
+    const { code, details } = await explain(error, client, 'internal_error');
     await lazy.close();
     // Whatever keeps a connection from coming about (a name that does not resolve, a TLS mismatch), no server answers.
-    throw reason.code === 'internal_error' ? new AgentAuthError('temporal_unavailable') : reason;
+    const what = code === 'internal_error' ? 'temporal_unavailable' : code;
+    throw new AgentAuthError(what, { ...details, ...(connection.address && { address: connection.address }) });
   }
 }

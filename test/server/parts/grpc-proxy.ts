@@ -1,5 +1,13 @@
 import { once } from 'node:events';
-import { type ClientHttp2Session, connect, createServer, type ServerHttp2Stream } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  connect,
+  createSecureServer,
+  createServer,
+  type IncomingHttpHeaders,
+  type SecureServerOptions,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 
 export interface GrpcProxy {
@@ -12,6 +20,7 @@ export interface GrpcProxy {
 /** See the gRPC specification's statuscodes.md. */
 export const PERMISSION_DENIED = 7;
 export const UNIMPLEMENTED = 12;
+export const UNAUTHENTICATED = 16;
 
 function forward(stream: ServerHttp2Stream, headers: Record<string, unknown>, target: ClientHttp2Session): void {
   const onward = target.request(headers as never);
@@ -36,18 +45,26 @@ function forward(stream: ServerHttp2Stream, headers: Record<string, unknown>, ta
 /**
  * Stands before a Temporal.
  * @param refuse the status that a call is refused with; null lets it through
+ * @param tls takes no connection without
  */
-export async function startGrpcProxy(address: string, refuse: (method: string) => number | null): Promise<GrpcProxy> {
+export async function startGrpcProxy(
+  address: string,
+  refuse: (method: string, headers: IncomingHttpHeaders) => number | null,
+  tls: SecureServerOptions | null = null,
+): Promise<GrpcProxy> {
   const called = new Set<string>();
   const target = connect(`http://${address}`);
   target.on('error', () => undefined);
-  const server = createServer();
+  const server = tls === null ? createServer() : createSecureServer(tls);
   const sessions = new Set<{ destroy(): void }>();
-  server.on('session', (session) => sessions.add(session));
+  server.on('session', (session) => {
+    session.on('error', () => undefined);
+    sessions.add(session);
+  });
   server.on('stream', (stream, headers) => {
     const method = String(headers[':path']).slice(1);
     called.add(method);
-    const status = refuse(method);
+    const status = refuse(method, headers);
     if (status === null) return forward(stream, headers, target);
     stream.respond(
       { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': String(status) },

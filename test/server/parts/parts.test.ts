@@ -275,11 +275,10 @@ describe('a start is refused', () => {
       AGENT_AUTH_TASK_QUEUE: 'skewed',
       NODE_OPTIONS: `--import ${preload}`,
     };
-    expect(await refusedWith('worker', skewed)).toEqual({
-      exit: 1,
-      code: 'clock_skewed',
-      details: { ahead_seconds: seconds },
-    });
+    const { exit, code, details } = await refusedWith('worker', skewed);
+    expect({ exit, code }).toEqual({ exit: 1, code: 'clock_skewed' });
+    // The answer of a busy server comes late.
+    expect(Math.abs(Number(details.ahead_seconds) - seconds)).toBeLessThan(10);
   });
 });
 
