@@ -25,11 +25,13 @@ import { armAttempt, clearAttempt, prepareAttempt, recordVerdict, releaseAttempt
 import { openValues } from './fill/open-values.js';
 import { prepareForm, type ReadyForm } from './fill/prepare-form.js';
 import { sendChoice } from './fill/send-choice.js';
+import { takeWord } from './fill/take-word.js';
 import { typedValues } from './fill/typed-values.js';
 import { unfitValue } from './fill/unfit-value.js';
 import { UNNAMED } from './fill/value-rule.js';
 import { completeValues, refuseValues } from './fill/values.js';
 import { failed, failedAt, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
+import { chosenWord } from './judge/page-words.js';
 import { chosenAnswer } from './judge/step-question.js';
 import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
@@ -228,6 +230,8 @@ async function chooseOption(context: LoginContext, login: Login, step: ChooseSte
   if (consent && decision) return answerConsent(context, login, step, view, consent, decision);
   const answer = chosenAnswer(login, view, step.choice);
   if (answer !== undefined) return answerStep(context, login, step, view, answer);
+  const said = chosenWord(login, view, step.choice);
+  if (said !== null) return takeWord(context, login, step, view, said);
   const chosen = chosenForm(view, step.choice) ?? chosenButton(login, view, step.choice);
   // The page has changed meanwhile: the person is asked again, about what it offers now.
   if (chosen === undefined) return inputOutcome(login, view);

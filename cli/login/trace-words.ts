@@ -119,6 +119,7 @@ const REASONS: Readonly<Record<TraceReason, string>> = {
   keys_unreadable: 'the keys of a keypad cannot be read',
   browser_asks: 'the browser itself asks for a password',
   other_account: 'it is another account',
+  said_inside: 'a person said that it is the page behind the login',
   sign_out_offered: 'the page offers to log out',
   session_changed: 'the site gave a new session',
   nothing_decided: 'nothing on the page decides it',

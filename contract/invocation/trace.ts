@@ -153,6 +153,7 @@ export const TRACE_REASONS = [
   'keys_unreadable',
   'browser_asks',
   'other_account',
+  'said_inside',
   'sign_out_offered',
   'session_changed',
   'nothing_decided',

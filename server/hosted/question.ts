@@ -1,5 +1,6 @@
 import { BEGIN_AGAIN } from '../../contract/agent/reauth-wait.js';
 import type { MfaOption, MfaType, PendingField, SignInOption } from '../../contract/invocation/invocation.js';
+import { pageWordOf } from '../../contract/invocation/page-word.js';
 import { sendToAnswer } from '../../contract/invocation/send-to.js';
 import { isCode } from './field-kind.js';
 import type { IconName } from './parts/icon.js';
@@ -29,6 +30,8 @@ export const waitsForPresence = ({ pending_fields, sign_in_options }: HostedStat
 export function optionWords({ id, label, description }: SignInOption, state: HostedState, { question }: Strings) {
   if (id === BEGIN_AGAIN && waitsForPresence(state)) return { label: question.beginAgainGo, detail: null };
   if (id === BEGIN_AGAIN) return { label: question.beginAgainOther, detail: question.beginAgainDetail };
+  const word = pageWordOf(id);
+  if (word !== null) return { label: word === 'done' ? question.pageDone : question.pageInside, detail: description };
   const answer = sendToAnswer(id);
   if (answer === null) return { label, detail: description };
   return { label: answer.allows ? question.sendToYes : question.sendToNo, detail: null };

@@ -31,6 +31,12 @@ import {
   unreachable,
 } from './walls.js';
 
+/** A person said of this page, for this agent, that nothing is left of the login there. */
+const saidInside: Rule = ({ after, asks }) =>
+  after.view.known === 'inside' && !asks && (after.status ?? 200) < 400
+    ? { kind: 'authenticated', reason: 'said_inside' }
+    : null;
+
 /** A code is asked for that was not asked for before, whatever status or text comes with it. */
 const secondFactor: Rule = ({ after, submitted }) =>
   holds(after.view, 'otp') && !wasSubmitted(submitted, 'otp') ? { kind: 'input', reason: 'second_factor' } : null;
@@ -102,6 +108,7 @@ const RULES: readonly Rule[] = [
   browserAsks,
   unreachable,
   secondFactor,
+  saidInside,
   barred,
   locked,
   askedToWait,

@@ -31,7 +31,7 @@ const steps = new WeakMap<PageView, LeftStep | null>();
 function stepIn(view: PageView): LeftStep | null {
   if (enrolls(view)) return 'enrollment';
   if (wantsNewPassword(view)) return 'password_change';
-  if (asksForLogin(view) || view.rivals.length > 0) return null;
+  if (asksForLogin(view) || view.rivals.length > 0 || view.known === 'inside') return null;
   const { headline, speaksOf, boxes } = view.standing;
   const answers = answersOf(view);
   if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';

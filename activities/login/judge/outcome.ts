@@ -15,7 +15,7 @@ import { addressOf } from '../read/frame-at.js';
 import { formToFill, toSeenPage } from '../read/seen-page.js';
 import { keepOpen } from '../session/keep-open.js';
 import { formOfStep, type LeftStep } from './left-step.js';
-import { stepAnswers, stepOptions } from './step-question.js';
+import { stepOptions } from './step-question.js';
 import type { Certain } from './verdict.js';
 
 type Failure = Extract<Outcome, { kind: 'failed' }>;
@@ -129,7 +129,7 @@ export async function leftStepOutcome(
     login.chosenForm = formId(form);
     return inputOutcome(login, explained(withChosenForm(view, login.chosenForm)));
   }
-  if (stepAnswers(login, view).length > 0) return inputOutcome(login, view);
+  if (stepOptions(login, view).length > 0) return inputOutcome(login, view);
   return failed(context, login, STEP_CODES[step], view.standing.words);
 }
 

@@ -8,6 +8,7 @@ import type { Login } from '../login.js';
 import { isAgreed, nameOfWords } from '../open/agreed.js';
 import type { PageView, ViewButton, ViewRadio } from '../page-world/view.js';
 import { answersOf, leftStepOf } from './left-step.js';
+import { pageWords } from './page-words.js';
 
 const MAX_DESCRIPTION = 300;
 
@@ -79,12 +80,12 @@ const combinations = (questions: readonly (readonly ViewRadio[])[]): ViewRadio[]
 
 const hash = (texts: readonly string[]): string => nameOfWords(JSON.stringify(texts));
 
-/** The answers as a person chooses between them. The words of the page stand with the first, with what is ticked by choosing. */
+/** The answers as a person chooses between them, those of no button last. The words of the page stand with the first, with what is ticked by choosing. */
 export function stepOptions(login: Login, view: PageView): SignInOption[] {
   const { words, boxes } = view.standing;
   const ticked = boxes.map(({ label }) => `☑ ${label}`);
   const said = login.scrub.text([...ticked, words].join(' · ')).slice(0, MAX_DESCRIPTION);
-  return stepAnswers(login, view).map(({ id, label }, at) => ({
+  return [...stepAnswers(login, view), ...pageWords(login, view)].map(({ id, label }, at) => ({
     id,
     label: login.scrub.text(label),
     description: at === 0 ? said : null,

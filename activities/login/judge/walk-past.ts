@@ -93,7 +93,11 @@ async function letInAt(
         const isElsewhere = !isSameRequest(member.url, interruption, login.scrub);
         // The same words at another address are the same question.
         if (!isElsewhere || standing.words === inTheWay.standing.words) continue;
-        member = { ...member, seen: { ...member.seen, view: { ...member.seen.view, known: 'past' } } };
+        const { view } = member.seen;
+        member = {
+          ...member,
+          seen: { ...member.seen, view: { ...view, known: view.known === 'inside' ? 'inside' : 'past' } },
+        };
         login.past = standing.words;
       }
       const compared = { address, member, stranger };

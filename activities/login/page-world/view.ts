@@ -271,8 +271,8 @@ export interface PageView {
   allowsByForm: boolean;
   otpKind: OtpKind | null;
   standing: Standing;
-  /** What was found out about it by looking elsewhere: the site's own links lead back to it, or it was reached past another page. */
-  readonly known: 'held' | 'past' | null;
+  /** What was found out about it elsewhere: its own links lead back to it, it was reached past another page, or a person said that nothing is left there. */
+  readonly known: 'held' | 'past' | 'inside' | null;
   /** Whether it shows a form with a name and a password for something else, as a place behind a login does: a mailbox to add, a connection. */
   readonly otherTask: boolean;
   /** What lies over the fields of the best form of the main document; null where nothing does. */

@@ -1,10 +1,12 @@
 import type { Page } from 'playwright-core';
 import type { LoginRef } from '../../../contract/steps.js';
 import { asTrouble, PageLost, PageTrouble } from '../../browser/index.js';
-import type { Grant } from '../../vault/types.js';
+import type { Consent, Grant } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import type { FieldNames } from '../evidence/field-names.js';
 import { isNamedSite } from '../fill/origin.js';
+import { isAgreed } from '../open/agreed.js';
+import { insideAt } from '../open/inside.js';
 import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
@@ -30,6 +32,8 @@ export interface Told {
   readonly held: string | null;
   /** The words of a page that was reached past another one. */
   readonly past: string | null;
+  /** What people said and allowed, for this agent. */
+  readonly agreed: readonly Consent[];
   /** The words of what lies over a form and asks something; see `inFront`. */
   readonly overForm: string | null;
   readonly names: Pick<FieldNames, 'apply'>;
@@ -121,8 +125,11 @@ async function read(
   };
 }
 
-const knownAs = ({ standing: { words } }: PageView, { held, past }: Told): PageView['known'] =>
-  words === held ? 'held' : words === past ? 'past' : null;
+function knownAs(view: PageView, { held, past, agreed }: Told): PageView['known'] {
+  if (agreed.length > 0 && isAgreed({ agreed }, insideAt(view))) return 'inside';
+  const { words } = view.standing;
+  return words === held ? 'held' : words === past ? 'past' : null;
+}
 
 /** The lines of a text, without those that are empty. */
 export const linesOf = (text: string): Set<string> =>

@@ -22,6 +22,7 @@ export async function isHeldAt(
   shown: readonly Found[],
 ): Promise<boolean> {
   const { view } = member.seen;
+  if (view.known === 'inside') return false;
   const strangers = shown.map(({ stranger }) => stranger);
   if (shown.some((found) => !isSamePage(login, found.member, member) && letsIn(found, strangers))) return false;
   // A search beside a way out is what places have, and what is filled in already is a profile.

@@ -218,6 +218,7 @@ const readingOf = ({ agent_id }: TakenCheck): Reading => ({
   ref: { invocation_id: '', auth_agent_id: agent_id },
   held: null,
   past: null,
+  agreed: [],
   sentForms: new Set(),
   besideForms: new Set(),
 });

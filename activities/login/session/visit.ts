@@ -54,13 +54,13 @@ export async function openVisit(context: LoginContext, login: Login, state: Sess
 }
 
 /** What of a login decides how pages are read. */
-export type Reading = Pick<Login, 'recipes' | 'ref' | 'held' | 'past'> &
+export type Reading = Pick<Login, 'recipes' | 'ref' | 'held' | 'past' | 'agreed'> &
   Pick<Told, 'grant' | 'names' | 'sentForms' | 'besideForms'>;
 
 /** @param decides whether what is shown is conclusive */
 export async function lookAt(
   context: LoginContext,
-  { recipes, grant, names, ref, held, past, sentForms, besideForms }: Reading,
+  { recipes, grant, names, ref, held, past, agreed, sentForms, besideForms }: Reading,
   { page, network }: Pick<Visit, 'page' | 'network'>,
   address: string,
   decides: (seen: Observation) => boolean | Promise<boolean>,
@@ -74,6 +74,7 @@ export async function lookAt(
     ref,
     held,
     past,
+    agreed,
     sentForms,
     besideForms,
     chosenForm: null,

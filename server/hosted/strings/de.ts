@@ -44,6 +44,8 @@ export const de: Strings = {
     beginAgainDetail: 'Die Seite der Website wird geöffnet und zeigt, was sie sonst anbietet.',
     sendToYes: 'Ja, das ist richtig',
     sendToNo: 'Nein, Anmeldung beenden',
+    pageDone: 'Was diese Seite verlangt, ist erledigt: noch einmal nachsehen',
+    pageInside: 'Es ist nichts mehr zu tun: Das ist die Seite hinter der Anmeldung',
     again: 'Bitte noch einmal versuchen',
     options: 'Möglichkeiten',
     factors: 'Wege zur Bestätigung',

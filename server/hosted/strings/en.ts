@@ -154,6 +154,8 @@ export const en = {
     beginAgainDetail: 'The page of the site is opened, and shows what else it offers.',
     sendToYes: 'Yes, that is right',
     sendToNo: 'No, end this sign-in',
+    pageDone: 'I have done what this page asks for: look again',
+    pageInside: 'Nothing is left to do: this is the page behind the sign-in',
     again: 'Please try again',
     options: 'Ways to go on',
     factors: 'Ways to confirm',

@@ -61,7 +61,7 @@ describe('a choice without a button, after the password', () => {
     onFlow(pages, site(choice, 'Nord'), async (b) => {
       const { page, came } = await toTheEnd(b);
       const seen = inputOf(came as never);
-      expect(seen.sign_in_options.map(({ label }) => label)).toEqual([expect.any(String), 'Nord']);
+      expect(seen.sign_in_options.map(({ label }) => label).slice(0, 2)).toEqual([expect.any(String), 'Nord']);
       expect((await choosing(b, page, seen, answer)).came).toMatchObject({ kind: 'saved' });
     }),
   );

@@ -214,7 +214,7 @@ const TRAPS: readonly Trap[] = [
     name: 'a check without anything to press',
     site: 'inPlace',
     lang: 'uk',
-    codes: ['identity_check'],
+    codes: ['input'],
     step: '<h1>Ваш рахунок чекає на перевірку</h1><p>Ми зателефонуємо вам.</p>',
   },
   {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FLOW_ERRORS } from '../../../contract/errors/errors.js';
 import type { FieldType } from '../../../contract/invocation/invocation.js';
+import { pageWordId } from '../../../contract/invocation/page-word.js';
 import { sendToIds } from '../../../contract/invocation/send-to.js';
 import { kindOf, labelOf, tidy } from '../../../server/hosted/field-kind.js';
 import { optionWords, questionHeading, refusals } from '../../../server/hosted/question.js';
@@ -73,6 +74,23 @@ describe('the question where a password goes', () => {
     const other = { id: 'send-to:evil.example', label: 'Anna', description: 'anna@example.com' };
     expect(optionWords(other, asking, strings)).toEqual({ label: 'Anna', detail: 'anna@example.com' });
     expect(questionHeading({ ...asking, sign_in_options: [other] }, strings)).toBe(strings.question.option);
+  });
+});
+
+describe('what may be said of a page that nobody knows', () => {
+  test.each([
+    [en, 'I have done', 'Nothing is left to do'],
+    [de, 'ist erledigt', 'Es ist nichts mehr zu tun'],
+  ] as const)('is asked in the language of the page, with the words of the site', async (strings, done, inside) => {
+    const options = (['done', 'inside'] as const).map((word) => ({
+      id: pageWordId(word, 'inside:4711'),
+      label: 'of the worker',
+      description: word === 'done' ? 'of the site' : null,
+    }));
+    const asking = await state({ step: 'awaiting_input', sign_in_options: options });
+    const [first, second] = options.map((option) => optionWords(option, asking, strings));
+    expect(first).toEqual({ label: expect.stringContaining(done), detail: 'of the site' });
+    expect(second).toEqual({ label: expect.stringContaining(inside), detail: null });
   });
 });
 

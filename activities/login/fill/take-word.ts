@@ -1,0 +1,61 @@
+import type { PageWord } from '../../../contract/invocation/page-word.js';
+import type { ChooseStep, NotEntitled, Outcome } from '../../../contract/steps.js';
+import type { LoginContext } from '../context.js';
+import type { Login } from '../login.js';
+import { goTo } from '../open/go-to.js';
+import { insideAt } from '../open/inside.js';
+import type { PageView } from '../page-world/view.js';
+import { lookNow } from '../read/look-now.js';
+import { asksForLogin } from '../read/seen-page.js';
+import { checkpointLogin } from '../session/checkpoint-login.js';
+import { lookAt } from '../session/visit.js';
+import { givenChoice } from './given-choice.js';
+
+/**
+ * Takes a person's word for what a page is. That nothing is left there is remembered with the agent, of this very page: what the site shows meanwhile at its
+ * address may be the page behind the login, and what stood there before a step of it.
+ * @throws PageLost
+ */
+export async function takeWord(
+  context: LoginContext,
+  login: Login,
+  step: ChooseStep,
+  view: PageView,
+  word: PageWord,
+): Promise<Outcome | NotEntitled> {
+  const given = givenChoice(step);
+  const isEntitled = given !== undefined && (await context.vault.rememberConsent(given, []));
+  context.note({ stage: 'fill', rule: 'step_answered', reason: isEntitled ? 'done' : 'not_entitled', facts: {} });
+  if (!isEntitled) return { kind: 'not_entitled', fields: [] };
+  await context.vault.noteChoice(login.ref);
+  const now = await lookBeside(context, login, view.url);
+  const inside = insideAt(view);
+  const isSame = insideAt(now).client === inside.client;
+  if (word === 'inside' && isSame) {
+    await context.vault.rememberConsent(given, [inside]);
+    login.agreed = [...login.agreed, inside];
+  }
+  // A page that came as the answer to a form is another one at its address.
+  if (!isSame && !asksForLogin(now)) {
+    const { page, wire } = login.live;
+    // To go from an address to the same one loads nothing where it has a route.
+    await context.race(page.goto('about:blank'));
+    await goTo(context, page, view.url, wire);
+  }
+  const outcome = await lookNow(context, login);
+  await checkpointLogin(context, login, outcome);
+  return outcome;
+}
+
+/** What the site shows at the address of the page now. */
+async function lookBeside(context: LoginContext, login: Login, address: string): Promise<PageView> {
+  const { live, network } = login;
+  const page = await context.openLate(live.openAside(), (late) => late.close());
+  try {
+    const { seen } = await lookAt(context, login, { page, network }, address, () => false);
+    return seen.view;
+  } finally {
+    network.mark();
+    void page.close().catch(() => undefined);
+  }
+}
