@@ -128,6 +128,8 @@ export interface Standing {
   links: string[];
   /** How many tables, drawings, things of a list and the like it shows in its middle. */
   content: number;
+  /** How many of them only tell, line by line, about one thing: the device that asks, the place and the time. */
+  facts: number;
   /** What it says in its middle, piece by piece, without what can be pressed. */
   texts: string[];
   /** Routes that its navigation leads to within this page: "#/files". */
@@ -152,6 +154,8 @@ export interface Standing {
   letsKnow: boolean;
   /** Whether it says that it continues by itself. */
   goesOn: boolean;
+  /** Whether it shows that it waits for something. */
+  waits: boolean;
   /** Whether it still holds a password that was typed, and its button can't be pressed: it is at work. */
   busy: boolean;
   /** Whether the form of its password field is disabled as a whole: a script may not have enabled it yet. */

@@ -1,5 +1,5 @@
 /** Whether a page does no more than speak to somebody. Pure rules, by what it says and what a stranger is told on the same site. */
-import type { PageView } from '../page-world/view.js';
+import type { PageView, Standing } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
 import { partsOf } from '../read/sentence-parts.js';
@@ -7,12 +7,19 @@ import { UNSPACED } from '../read/sentence-patterns.js';
 
 /** A page that says more is one to read. In sentences. */
 const MAX_SENTENCES = 8;
-/** One sentence is as often what somebody comes for: "Ada is on call this week." */
+/** Fewer say less: how many things there are, who is on duty. */
 const MIN_SENTENCES = 2;
+/** A single sentence that is shorter is a note, beside anything else. In letters. */
+const MIN_SAID = 24;
+const MIN_SAID_UNSPACED = 12;
 /** Names, numbers and captions: with more of them a page shows something. */
 const MAX_SHORT = 8;
-/** Besides the way out: with more of them there is something to be done. */
-const MAX_BUTTONS = 3;
+/** So many more where some of them are the names and values of what is asked. */
+const MAX_FACTS = 16;
+/** Of what has no sentence, and waits. */
+const MAX_BESIDE_WAIT = 3;
+/** Besides the way out, a step offers to send it again, another way, another address, to give up, to ask somebody, and help. */
+const MAX_BUTTONS = 6;
 /** What is shorter is a name, a number or a greeting. In words; in letters where words are not spaced. */
 const MIN_WORDS = 3;
 const MIN_LETTERS = 8;
@@ -33,24 +40,52 @@ const MASKED = /[*•●∙]{3,}[\s-]*\d{2,4}/u;
 export function onlyTells(member: Sight, strangers: readonly Sight[]): boolean {
   const { buttons, forms, standing } = member.seen.view;
   const pressed = buttons.filter((one) => !one.link && !one.leadsAway && !one.framed && one.cookies === null);
-  const isToDo = pressed.length > MAX_BUTTONS || forms.some((form) => form.fields.length > 0 && !isBeside(form));
+  const labels = new Set(pressed.map(({ label }) => label));
+  // The same is to be done with each of several things.
+  const isList = pressed.length > labels.size + 1;
+  const isToDo = labels.size > MAX_BUTTONS || isList || forms.some((form) => form.fields.length > 0 && !isBeside(form));
   if (standing.letsKnow || isToDo) return false;
   const texts = ownTexts(member.seen.view, strangers);
   const sentences = texts.flatMap(sentencesIn);
   if (sentences.some((sentence) => SENT_TO.test(sentence))) return true;
-  if (hasContent(member, strangers)) return false;
+  if (showsMoreThan(strangers, member, shownBeyondFacts)) return false;
   if (sentences.some((sentence) => MASKED.test(sentence))) return true;
-  const short = texts.filter((text) => sentencesIn(text).length === 0);
-  return short.length <= MAX_SHORT && sentences.length >= MIN_SENTENCES && sentences.length <= MAX_SENTENCES;
+  const short = texts.filter((text) => sentencesIn(text).length === 0).length;
+  if (sentences.length < MIN_SENTENCES) {
+    // One sentence is as often what stands above a place that somebody comes for.
+    if (leadsOn(member, strangers)) return false;
+    if (standing.waits && short <= MAX_BESIDE_WAIT) return true;
+    const [sentence = ''] = sentences;
+    // Without its stop it may be names and values in a row.
+    if (!partsOf(sentence).some(({ isEnded }) => isEnded) || (texts.length > 1 && isNote(sentence))) return false;
+  }
+  return sentences.length <= MAX_SENTENCES && short <= MAX_SHORT + (standing.facts > 0 ? MAX_FACTS : 0);
 }
 
-/** Whether a page shows tables, drawings, a list of things, more than strangers are shown. */
-export const hasContent = ({ seen }: Sight, strangers: readonly Sight[]): boolean =>
-  strangers.every((stranger) => stranger.seen.view.standing.content < seen.view.standing.content);
+/** "Two new letters." */
+const isNote = (sentence: string): boolean =>
+  (sentence.match(/\p{L}/gu)?.length ?? 0) < MIN_SAID && (sentence.match(LETTERS)?.length ?? 0) < MIN_SAID_UNSPACED;
 
-/** Whether a page says anything of its own in a sentence. */
+/** Whether it has navigation that strangers are not shown. */
+function leadsOn({ seen }: Sight, strangers: readonly Sight[]): boolean {
+  const known = new Set(
+    strangers.flatMap((one) => [...one.seen.view.standing.places, ...one.seen.view.standing.links]),
+  );
+  return seen.view.standing.places.some((path) => !known.has(path));
+}
+
+const shownBeyondFacts = ({ content, facts }: Standing): number => content - facts;
+
+const showsMoreThan = (strangers: readonly Sight[], { seen }: Sight, shown: (standing: Standing) => number): boolean =>
+  strangers.every((stranger) => shown(stranger.seen.view.standing) < shown(seen.view.standing));
+
+/** Whether a page shows tables, drawings, a list of things, more than strangers are shown. */
+export const hasContent = (member: Sight, strangers: readonly Sight[]): boolean =>
+  showsMoreThan(strangers, member, ({ content }) => content);
+
+/** Whether a page says anything of its own: a place that does has to have more than that. */
 export const tellsSomething = (member: Sight, strangers: readonly Sight[]): boolean =>
-  ownTexts(member.seen.view, strangers).some((text) => sentencesIn(text).length > 0);
+  onlyTells(member, strangers) || ownTexts(member.seen.view, strangers).some((text) => sentencesIn(text).length > 0);
 
 function ownTexts({ standing: { texts } }: PageView, strangers: readonly Sight[]): string[] {
   const known = new Set(strangers.flatMap(({ seen }) => seen.view.standing.texts));

@@ -44,10 +44,20 @@ describe('a page that only a person can tell from a step', () => {
   it.each(
     variants(1, [
       ['a few sentences', single('th', () => '<h1>Hutten</h1><p>Ključ je u kutiji. Kod je 2-7-4. Sretno!</p>')],
+      ['one sentence', single('ru', () => '<p>На этой неделе дежурит Тарас.</p><a href="/logout">Выйти</a>')],
+      [
+        'names and values',
+        single(
+          'tr',
+          () =>
+            '<h1>S-12</h1><p>Sve u stakleniku radi kako treba.</p><table><tr><td>Vlaga</td><td>Dobra</td></tr></table>',
+        ),
+      ],
       [
         'something to press',
         single('pl', () => '<h1>Kapija</h1><p>Kapija je zatvorena. Netko stoji vani.</p><button>Otvori</button>'),
       ],
+      ['a ring that turns', single('ja', () => '<h1>4711</h1><div role="progressbar">…</div>')],
     ] as const),
   )('is asked about in one login of an agent: %s', (_, flow) =>
     onFlow(pages, flow, async (b) => {

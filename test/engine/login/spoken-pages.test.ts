@@ -43,6 +43,21 @@ describe('a page that only speaks', () => {
           `<p>Στάλθηκε στο a•••@example.com.</p><table><tr><td>Linux</td><td>05:12</td></tr></table>${OUT}`,
         ),
       ],
+      ['in one sentence', HALF_WAY.inPlace('th', `<p>Vodja izmene mora najprej pritrditi.</p>${OUT}`)],
+      [
+        'beside a ring that turns',
+        HALF_WAY.everywhere(
+          'vi',
+          `<style>@keyframes r{to{rotate:1turn}}i{display:block;width:3em;height:3em;animation:r 1s infinite}</style><i></i><h1>Ada</h1><p>Še malo</p>${OUT}`,
+        ),
+      ],
+      [
+        'with facts about what was asked',
+        HALF_WAY.inPlace(
+          'ja',
+          `<h1>Ada</h1><p>Prijavo potrdi na svojem telefonu.</p><dl><dt>Naprava</dt><dd>Chrome</dd><dt>Kraj</dt><dd>Celje</dd><dt>Ura</dt><dd>5:12</dd></dl><button>Znova</button><button>Drugače</button><button>Nisem jaz</button><button>Pomoč</button>${OUT}`,
+        ),
+      ],
       [
         'in an application of one page',
         HALF_WAY.local('uk', `<aside><a href="#/a">Ⅰ</a><a href="#/b">Ⅱ</a></aside>${SL}${OUT}`),
@@ -51,8 +66,7 @@ describe('a page that only speaks', () => {
   )('is no session: %s', (_, flow) =>
     onFlow(pages, flow, async (b) => {
       const { page, came } = await toTheEnd(b);
-      expect(['input', 'failed'], JSON.stringify(came)).toContain(came.kind);
-      if (came.kind === 'failed') expect(came.code).toBe('identity_check');
+      expect(came, JSON.stringify(came)).toMatchObject({ kind: 'input' });
       await b.activities.closePage({ ...b.ref, page });
     }),
   );
@@ -72,7 +86,7 @@ const LEAVE = '<form method="post" action="/logout"><button>Logout</button></for
 describe('a place that shows little', () => {
   it.each(
     variants(2, [
-      ['one sentence', tool('ru', () => `<p>На этой неделе дежурит Тарас.</p>${LEAVE}`)],
+      ['a note', tool('ru', () => `<h1>Смена</h1><p>Два новых письма.</p>${LEAVE}`)],
       [
         'the same words beside another drawing',
         tool(
@@ -94,7 +108,8 @@ describe('a place that shows little', () => {
         'a report of two sentences',
         tool(
           'vi',
-          () => `<p>Ca sáng chạy đủ ba máy. Máy hai cần dầu.</p><table><tr><td>A1</td><td>317</td></tr></table>${OUT}`,
+          () =>
+            `<p>Ca sáng chạy đủ ba máy. Máy hai cần dầu.</p><table><tr><th>Máy</th><th>Giờ</th><th>Tấn</th></tr><tr><td>A1</td><td>8</td><td>317</td></tr><tr><td>A2</td><td>7</td><td>290</td></tr></table>${OUT}`,
         ),
       ],
     ] as const),

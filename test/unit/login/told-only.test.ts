@@ -6,6 +6,8 @@ import { button, form } from './forms.js';
 import { sight } from './sights.js';
 
 const SENT = ['Bok, Ada', 'Upravo smo ti poslali poruku. Otvori je i dodirni poveznicu.'];
+const ASKED = ['Uređaj', 'Chrome, Linux', 'Mjesto', 'Zagreb', 'Vrijeme', '5:12', 'Mreža', 'A1', 'Vrijedi do', '5:27'];
+const MENU = { places: ['/racuni'] };
 const out = button({ label: 'Odjava', leadsAway: true });
 
 const page = (texts: readonly string[], standing: Partial<Standing> = {}, view: Partial<PageView> = {}) =>
@@ -27,6 +29,24 @@ describe('a page that does no more than speak', () => {
       login,
     ],
     ['around a number', page([...SENT, 'HR-40817']), login],
+    ['in one sentence', page(['Još malo, Ada Horvat.']), login],
+    ['in one sentence, under a name', page(['Još malo, Ada', 'Netko mora najprije pristati.']), login],
+    ['in one sentence, amid what leads everybody on', page(['Još malo, Ada Horvat.'], MENU), page(['Prijava'], MENU)],
+    ['above what was asked', page([SENT[1] ?? '', ...ASKED], { content: 1, facts: 1 }), login],
+    ['with a ring that turns', page(['Još malo, Ada'], { waits: true }), login],
+    [
+      'with all that a step offers',
+      page(
+        SENT,
+        {},
+        {
+          buttons: ['Ponovno', 'Drugi način', 'Druga adresa', 'Odustani', 'Podrška', 'Pomoć'].map((label) =>
+            button({ label }),
+          ),
+        },
+      ),
+      login,
+    ],
     [
       'with a button to have it sent again',
       page(SENT, {}, { buttons: [out, button({ label: 'Pošalji ponovno' })] }),
@@ -53,7 +73,14 @@ describe('a page that does no more than speak', () => {
   ] as const)('%s', (_, member, stranger) => expect(onlyTells(member, [stranger])).toBe(true));
 
   it.each([
-    ['in one sentence', page(['Ovaj tjedan dežura Ada Horvat.'])],
+    ['one sentence, and pages of its own', page(['Ovaj tjedan dežura Ada Horvat.'], MENU)],
+    ['a ring that turns beside readings', page(['4,7 kW', '231 V', '50 Hz', '18 °C'], { waits: true })],
+    ['a ring that turns, and pages of its own', page(['Ada Horvat'], { waits: true, ...MENU })],
+    ['no sentence', page(['Ada Horvat', 'Član'])],
+    ['names in a row', page(['Kupci Ada Horvat Jan Novak Eva Kos Ivo Marić Zagreb Split Rijeka'])],
+    ['a note under a name', page(['Ada Horvat', 'Dva su nova pisma.'])],
+    ['a note where words are not spaced', page(['田中様', '新着が二件です。'])],
+    ['a report beside names and values', page([...SENT, ...ASKED], { content: 2, facts: 1 })],
     ['a card that is charged', page(['Your card ending in **** 4242 will be charged on Monday.'], { content: 2 })],
     ['a name and a number', page(['Ada Horvat', 'Stanje: 4.711,00'])],
     ['a word that it is over', page(SENT, { letsKnow: true })],
@@ -68,7 +95,7 @@ describe('a page that does no more than speak', () => {
     ['a table', page(SENT, { content: 1 })],
     ['a form for something', page(SENT, {}, { forms: [form('other', ['custom'])] })],
     ['many short texts', page([...SENT, ...Array.from({ length: 9 }, (_, n) => `Senzor ${n}`)])],
-    ['many things to press', page(SENT, {}, { buttons: ['A1', 'B2', 'C3', 'D4'].map((label) => button({ label })) })],
+    ['many things to press', page(SENT, {}, { buttons: [...'ABCDEFG'].map((label) => button({ label })) })],
     ['a text to read', page(Array.from({ length: 9 }, (_, n) => `Ovo je rečenica broj ${n}.`))],
   ])('is not one with %s', (_, member) => expect(onlyTells(member, [login])).toBe(false));
 
@@ -79,7 +106,7 @@ describe('a page that does no more than speak', () => {
     'Invoices go to billing@acme.example.com and are read there each day at noon.',
     'Vaše příští platba je splatná 5. května a činí tisíc korun.',
   ])('is not one with a sentence that has a stop inside (%s)', (text) =>
-    expect(onlyTells(page([text]), [login])).toBe(false),
+    expect(onlyTells(page([text], MENU), [login])).toBe(false),
   );
 
   it('is not one whose sentences are for everybody', () =>

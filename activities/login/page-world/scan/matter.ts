@@ -1,5 +1,6 @@
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
+import { SENTENCE } from '../words/sentences.js';
 import { isGreeting } from './greeting.js';
 import type { Control } from './model.js';
 import type { Scan } from './scan.js';
@@ -16,12 +17,27 @@ const MAX_THING = 24;
 const MAX_TEXTS = 40;
 const MAX_TEXT = 300;
 
+const FACTS = 'table, dl, [role=table]';
+const ROWS = 'tr, dt, [role=row]';
+const CELLS = 'td, th, [role=cell], [role=gridcell], [role=rowheader], [role=columnheader]';
+const MAX_FACTS = 8;
+
 /** How many tables, drawings, things of a list and the like stand outside of the frame of the site. */
-export const contentIn = (scan: Scan): number => {
-  const found = scan.roots.flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(CONTENT)]);
-  return found.filter((element) => !isFramed(element) && scan.sight.isVisible(element) && isContent(scan, element))
-    .length;
-};
+export function contentIn(scan: Scan): { readonly content: number; readonly facts: number } {
+  const content = scan.roots
+    .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(CONTENT)])
+    .filter((element) => !isFramed(element) && scan.sight.isVisible(element) && isContent(scan, element));
+  return { content: content.length, facts: content.filter(isFacts).length };
+}
+
+/** Names and values, or one line under its heads. */
+function isFacts(element: HTMLElement): boolean {
+  const find = native(element, 'querySelectorAll');
+  if (!native(element, 'matches')(FACTS) || find(CONTENT).length > 0 || SENTENCE.test(readText(element))) return false;
+  const rows = [...find(ROWS)];
+  const isPair = (row: Element): boolean => native(row, 'querySelectorAll')(CELLS).length <= 2;
+  return rows.length <= 2 || (rows.length <= MAX_FACTS && rows.every(isPair));
+}
 
 function isContent(scan: Scan, element: HTMLElement): boolean {
   // Nor is the layout of a form.

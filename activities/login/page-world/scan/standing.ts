@@ -17,6 +17,7 @@ import { radiosIn } from './radios.js';
 import type { Scan } from './scan.js';
 import { isAccountMenu, isFramed, isInFrame } from './site-frame.js';
 import { namesPage, saidByQuery } from './url-path.js';
+import { waitsIn } from './waits.js';
 
 const FOOT = 'footer, [role=contentinfo]';
 const NAVIGATION = 'nav, [role=navigation]';
@@ -72,7 +73,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     places: pathsOf(own, MAX_PLACES),
     shared: [],
     links: pathsOf(beyond, MAX_LINKS),
-    content: contentIn(scan),
+    ...contentIn(scan),
     texts: textsIn(scan, pageText),
     routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
     here: placeOf(location.href),
@@ -87,6 +88,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     greets: greetsIn(scan, spoken),
     letsKnow: letsKnow(scan, spoken),
     goesOn: scan.says('onTheWay', spoken),
+    waits: waitsIn(scan),
     busy: isBusy(scan),
     disabled: isDisabled(scan),
     refresh: refreshOf(),

@@ -1,0 +1,20 @@
+import { native } from '../dom/native.js';
+import type { Scan } from './scan.js';
+
+/** At work for a time that nobody knows, or until some time has passed (WAI-ARIA 1.2; HTML standard, 4.10.13 and 4.2.5.3). */
+const AT_WORK =
+  '[role=progressbar]:not([aria-valuenow]), progress:not([value]), [aria-busy=true], [role=timer], animate[repeatCount=indefinite], animateTransform[repeatCount=indefinite]';
+
+/** Whether a page shows that it waits for something: a ring that turns without end, a time that runs down; or loads itself anew. */
+export function waitsIn({ roots, sight }: Scan): boolean {
+  if (native(document, 'querySelector')('meta[http-equiv=refresh i]') !== null) return true;
+  const isSeen = (element: Element): boolean => sight.isVisible((element as SVGElement).ownerSVGElement ?? element);
+  return roots.some(
+    (root) =>
+      [...native(root, 'querySelectorAll')(AT_WORK)].some(isSeen) ||
+      (root as DocumentOrShadowRoot).getAnimations().some((animation) => {
+        const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
+        return animation.effect?.getTiming().iterations === Infinity && target !== null && isSeen(target);
+      }),
+  );
+}
