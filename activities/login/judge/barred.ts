@@ -29,7 +29,10 @@ function barIn(text: string, bars: readonly Bar[]): Bar | null {
   const sentences = sentencesOf(text);
   if (sentences.some((sentence) => blamesValue(sentence) || leavesOpen(sentence))) return null;
   const told = sentences.filter((sentence) => !says('aside', sentence) && !namesSecret(sentence));
-  return bars.find((bar) => told.some((sentence) => says(bar, sentence))) ?? null;
+  // "Your address is blocked after too many attempts" ends by itself.
+  const holds = (bar: Bar, sentence: string): boolean =>
+    says(bar, sentence) && !(bar === 'from_here' && says('wait', sentence));
+  return bars.find((bar) => told.some((sentence) => holds(bar, sentence))) ?? null;
 }
 
 /** The values may be right: the account itself is not let in, or not now, or not from here. Other values would change nothing. */

@@ -6,9 +6,10 @@ import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from '../op
 import type { PageView } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
+import { isStarting } from '../read/undecided.js';
 import { watch } from '../read/watch.js';
 import { judge } from './judge.js';
-import { formOfStep, isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
+import { formOfStep, isBehindLogin, isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
 import { rememberedAnswer, stepAnswers } from './step-question.js';
 import { noteAnswer, type Submission, secretsOf } from './submission.js';
 import type { Certain, Verdict } from './verdict.js';
@@ -45,8 +46,9 @@ export async function conclude(
     if (verdict.kind !== 'authenticated') return verdict;
     // A pop-up hands the session to the page that opened it, and closes. What a page shows before the site has answered is only its own
     // guess, and right after a refusal it may still show that guess.
-    // A page that is still loading may look like a step.
-    const isLoading = isOnTheWay(seen.view) || leftStepOf(seen.view) !== null;
+    // A page that is still loading may look like a step, and one that shows nothing yet may be the login again.
+    const isNothingYet = isStarting(seen) && !isBehindLogin(seen.view);
+    const isLoading = isOnTheWay(seen.view) || leftStepOf(seen.view) !== null || isNothingYet;
     const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown || isLoading;
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };

@@ -10,7 +10,7 @@ export type LeftStep = 'password_change' | 'enrollment' | 'session_elsewhere' | 
 const MAX_ANSWERS = 8;
 /** A text with more links in it than this is one to read. */
 const MAX_LINKS = 3;
-/** Navigation of this many pages that are not for everybody belongs to a place. */
+/** Navigation of this many pages, or of this many parts of an application in one page, that are not for everybody belongs to a place. */
 const MIN_PLACES = 3;
 
 /**
@@ -88,9 +88,9 @@ function asksForNewSecret({ fields }: ViewForm): boolean {
 /** Whether a page offers what only somebody who is logged in is offered. */
 export const isBehindLogin = (view: PageView): boolean => view.evidence.logout || isPlace(view);
 
-/** Navigation to pages of one's own, or to this very page, the menu of one's account, a form for something else: nobody who has a step left is given those. */
-const isPlace = ({ known, otherTask, standing: { places, linksHere, account } }: PageView): boolean =>
-  known !== 'held' && (otherTask || linksHere || account || places.length >= MIN_PLACES);
+/** Navigation to pages of one's own, within the page, or to this very page, the menu of one's account, a form for something else: nobody who has a step left is given those. */
+const isPlace = ({ known, otherTask, standing: { places, menu, linksHere, account } }: PageView): boolean =>
+  known !== 'held' && (otherTask || linksHere || account || places.length >= MIN_PLACES || menu.length >= MIN_PLACES);
 
 /** Whatever navigation stands behind it, a modal dialog with a field is what the page is about. */
 const asksInModal = ({ forms }: PageView): boolean =>

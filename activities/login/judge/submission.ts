@@ -61,9 +61,13 @@ export function asksTheSame(before: PageView, after: PageView, submitted: Submis
   if (form === null || !asksForLogin(after)) return false;
   if (form.signature === submitted.signature) return true;
   const known = before.best?.fields ?? [];
+  // Applications use one element for one name after the other.
+  const isSecret = secretsOf(submitted).length > 0;
   const isBack = ({ name, role }: Submission['fields'][number]): boolean => {
     const then = known.find((field) => field.name === name);
-    return form.fields.some((now) => now.role === role && (then === undefined || looksLike(now, then)));
+    return form.fields.some(
+      (now) => now.role === role && (then === undefined || looksLike(now, then) || (isSecret && isStill(now, then))),
+    );
   };
   return submitted.fields.length > 0 && submitted.fields.every(isBack);
 }
@@ -75,3 +79,8 @@ export const asksForSent = ({ best }: PageView, submitted: Submission): boolean 
 
 const looksLike = (one: ViewField, other: ViewField): boolean =>
   one.label === other.label && one.inputType === other.inputType;
+
+/** What the site says over a field without a label is read as one: then its placeholder tells, or that it is the same element. */
+const isStill = (one: ViewField, other: ViewField): boolean =>
+  one.inputType === other.inputType &&
+  (one.ref.pin === other.ref.pin || (one.placeholder !== null && one.placeholder === other.placeholder));

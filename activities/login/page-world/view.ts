@@ -134,6 +134,8 @@ export interface Standing {
   texts: string[];
   /** Routes that its navigation leads to within this page: "#/files". */
   routes: string[];
+  /** What else its navigation and its tabs offer within this page, by their labels, but for what stood beside the form of the login as well. */
+  menu: string[];
   /** This page, as its navigation would call it. */
   here: string;
   /** Whether its navigation leads to this very page. */

@@ -3,6 +3,7 @@ import { leftStepOf } from '../judge/left-step.js';
 import type { PageView } from '../page-world/view.js';
 import type { Observation, Sight } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
+import { says } from '../read/states.js';
 import { withoutQuery } from './address.js';
 
 export type Proof =
@@ -100,7 +101,15 @@ const offersNoSignIn: Rule = ({ member, stranger }) =>
 const refusesStranger = ({ seen }: Sight): boolean =>
   !isStopped(seen) && (asksForLogin(seen.view) || seen.status === 401 || seen.status === 403);
 
-const strangerIsRefused: Rule = ({ stranger }) => refusesStranger(stranger);
+/** At the address of a stranger's form, an application that has yet to show its own looks as if it had none: what no stranger sees tells. */
+const strangerIsRefused: Rule = ({ member, stranger }) =>
+  refusesStranger(stranger) && (!isSamePlace(member, stranger) || showsOwn(member.seen, stranger.seen));
+
+/** Some applications paint all that they show. */
+const showsOwn = ({ lines, view }: Observation, stranger: Observation): boolean =>
+  lines.size === 0 ||
+  [...lines].some((line) => !stranger.lines.has(line) && !says('loading', line)) ||
+  view.buttons.some(({ label }) => label !== '' && stranger.view.buttons.every((other) => other.label !== label));
 
 /** Only at rest: an application may show its own address for a moment before it sends a stranger away. */
 const strangerIsLedAway: Rule = ({ address, member, stranger }) =>

@@ -16,6 +16,7 @@ describe('a label that tells where a code comes from asks for a code', () => {
       ['Polish', 'Kod z e-maila', 'name="k"', 'email'],
       ['Russian', 'Код из письма', 'name="k"', 'email'],
       ['Japanese', 'メールに届いたコード', 'name="k"', 'email'],
+      ['a token that is named', 'FortiToken コードを入力してください', 'name="code" maxlength="128"', 'unknown'],
       ['Estonian', 'Sisesta autentimisrakenduse kood', 'name="k" inputmode="numeric"', 'totp'],
       ['Dutch', 'Code uit uw authenticatie-app', 'name="user"', 'totp'],
     ]),
@@ -23,6 +24,11 @@ describe('a label that tells where a code comes from asks for a code', () => {
     const { best, otpKind } = await view(step(label, more));
     expect(rolesIn(best)).toEqual(['otp:code']);
     expect(otpKind).toBe(kind);
+  });
+
+  it('the application that the page names, where a phone is only lost', async () => {
+    const words = '<p>請輸入驗證應用程式上顯示的驗證碼。<a href="/lost">遺失手機？</a></p>';
+    expect((await view(step('輸入 6 位數驗證碼', 'name="k" maxlength="10"', words))).otpKind).toBe('totp');
   });
 
   it.each([

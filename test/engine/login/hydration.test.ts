@@ -50,6 +50,21 @@ describe('a page that is not alive yet', () => {
     expect(addresses.join()).not.toContain('pass=');
   });
 
+  it('is not taken for a place where it is the login again, which says no after a moment', async () => {
+    const app = (words: string): string =>
+      `<title>Asiakkaat</title><div id="app"></div><script>setTimeout(() => { app.innerHTML = ${JSON.stringify(`${words}<form method="post" action="/login"><label>Käyttäjätunnus <input name="user"></label><label>Salasana <input name="pass" type="password"></label><button>Kirjaudu</button></form>`)}; }, 500);</script>`;
+    const { result, sent } = await logIn(pages, ({ path, form, query }) => {
+      if (path !== '/login') return { to: '/login' };
+      if (form !== null) return { to: '/login?error' };
+      return {
+        body: app(query.has('error') ? '<p role="alert">Virheellinen salasana.</p>' : ''),
+        cookies: [`sid=${Math.random()}`],
+      };
+    });
+    expect(result).toMatchObject({ kind: 'refused', fields: ['password'] });
+    expect(sent).toHaveLength(1);
+  });
+
   it('that empties its fields in the moment of the press gets them once more', async () => {
     // Between the last look at the form and the press, where a script comes to life.
     const empties = `addEventListener('mousemove', () => { if (f.elements.pass.value !== '') f.reset(); }, { once: true, capture: true });`;

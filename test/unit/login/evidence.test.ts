@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PageView } from '../../../activities/login/page-world/view.js';
 import { proofAt } from '../../../activities/login/session/evidence.js';
 import { nowhere } from '../discover/empty-view.js';
-import { form } from './forms.js';
+import { button, form } from './forms.js';
 import { ADDRESS, type Shown, sight } from './sights.js';
 
 const proof = (member: Shown, stranger: Shown, behind: readonly string[] = []) =>
@@ -19,6 +19,16 @@ const evidence = (over: Partial<PageView['evidence']>) => ({
 describe('a session is proved', () => {
   it.each<[string, Shown, Shown, (readonly string[])?]>([
     ['by what a stranger is asked to log in for', {}, { view: asks('login') }],
+    [
+      'by what stands where a stranger is asked to log in',
+      { lines: ['Shop', 'Hello Ada'] },
+      { lines: ['Shop', 'Password'], view: asks('login') },
+    ],
+    [
+      'by what can be pressed where a stranger is asked to log in',
+      { lines: ['Shop'], view: { buttons: [button({ label: 'New', framed: true })] } },
+      { lines: ['Shop', 'Password'], view: asks('login') },
+    ],
     ['by what a stranger is refused', {}, { status: 401 }],
     ['where a stranger is led away', {}, { url: 'https://site.test/' }],
     ['by a way out that no stranger is offered', { view: evidence({ logout: true }) }, {}],
@@ -42,6 +52,11 @@ describe('a session is proved', () => {
 describe('nothing is proved', () => {
   it.each<[string, Shown, Shown, (readonly string[])?]>([
     ['by a page that is the same for everybody', { lines: ['News'] }, { lines: ['News'] }, ['News']],
+    [
+      'by a page that has yet to show the form of a stranger',
+      { lines: ['Shop', 'Loading…'] },
+      { lines: ['Shop', 'Password'], view: asks('login') },
+    ],
     ['by a page that is another at each visit', { lines: ['Tip 2'] }, { lines: ['Tip 3'] }, ['Tip 1']],
     ['by a page that only a POST gets', { status: 405 }, { view: asks('login') }],
     ['by another address alone', { url: 'https://site.test/a' }, { url: 'https://site.test/b' }],

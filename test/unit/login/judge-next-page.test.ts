@@ -23,6 +23,48 @@ describe('a message beside a form that asks for nothing of what was sent', () =>
   });
 });
 
+describe('a form whose fields have no labels', () => {
+  const named = (label: string, pin: string, placeholder: string | null): ViewForm => ({
+    ...LOGIN,
+    signature: label,
+    fields: LOGIN.fields.map((field) => ({
+      ...field,
+      label: `${label} ${field.role}`,
+      placeholder,
+      ref: { ...field.ref, pin },
+    })),
+  });
+
+  it.each([
+    ['in the same document', named('Name', 'a', null), named('Zugriff abgelehnt', 'a', null)],
+    ['in another one', named('Name', 'a', 'Name'), named('Zugriff abgelehnt', 'b', 'Name')],
+  ])('is the same where the site says something over it, %s', (_, before, now) => {
+    const verdict = judge(page({ form: before }), page({ form: now }), submissionOf(before));
+    expect(verdict).toMatchObject({ kind: 'unclear', lean: { reason: expect.not.stringMatching('next_form') } });
+  });
+
+  it('is another one where it asks for a name, and the next one in the same element', () => {
+    const asks = (label: string): ViewForm => ({
+      ...form('identifier', ['identifier']),
+      signature: label,
+      fields: form('identifier', ['identifier']).fields.map((one) => ({ ...one, label })),
+    });
+    const [before, now] = [asks('Company'), asks('Name')];
+    expect(judge(page({ form: before }), page({ form: now }), submissionOf(before))).toMatchObject({
+      kind: 'input',
+      reason: 'next_form',
+    });
+  });
+
+  it('is another one where nothing of it is left', () => {
+    const [before, now] = [named('Name', 'a', null), named('Losungswort', 'b', null)];
+    expect(judge(page({ form: before }), page({ form: now }), submissionOf(before))).toMatchObject({
+      kind: 'input',
+      reason: 'next_form',
+    });
+  });
+});
+
 describe('a device, a computer or a browser that a site does not know', () => {
   it.each([
     'We don’t recognize this device.',

@@ -102,6 +102,13 @@ describe('what stood beside the form of the login', () => {
     ['another form to look for something', page(around, { ...GO, forms: [NEWS] })],
   ])('is not %s', (_, view) => expect(leftStepOf(withoutBeside(view, new Set(beside(login))))).toBeNull());
 
+  it('is a menu within one page, too', () => {
+    const menu = { menu: ['Home', 'Files', 'Team'], bare: true };
+    expect(leftStepOf(page(menu, GO))).toBeNull();
+    expect(leftStepOf(withoutBeside(page(menu, GO), new Set(beside(page(menu)))))).toBe('question');
+    expect(leftStepOf(page({ ...menu, menu: ['Home', 'Help'] }, GO))).toBe('question');
+  });
+
   it('is nothing where that page offers a way out', () => {
     expect(beside({ ...login, evidence: logout })).toEqual([]);
   });

@@ -199,8 +199,19 @@ export function isLoginLink(scan: Scan, control: Control): boolean {
   if (scan.says('forgot', label) || scan.says('signup', label)) return false;
   return (
     scan.says('login', label) ||
-    (label.length < 20 && scan.names('login', pathOf(scan, href)) && !scan.names('signup', pathOf(scan, href)))
+    (label.length < 20 &&
+      !leadsAbroad(href) &&
+      scan.names('login', pathOf(scan, href)) &&
+      !scan.names('signup', pathOf(scan, href)))
   );
+}
+
+/** Leads to a host that shares not even its last two labels with this one: whether that is for a login its address can't tell. */
+function leadsAbroad(href: string): boolean {
+  if (!URL.canParse(href, document.baseURI)) return false;
+  const domainOf = (host: string): string => host.split('.').slice(-2).join('.');
+  const { protocol, hostname } = new URL(href, document.baseURI);
+  return /^https?:$/.test(protocol) && domainOf(hostname) !== domainOf(location.hostname);
 }
 
 /** A longer text is a page. */

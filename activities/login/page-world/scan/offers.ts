@@ -31,24 +31,27 @@ export function offerOf(
   const own = scan.controls.filter((control) => !isInFrame(control)).map(({ label }) => label);
   // The code that confirms a new key is none of the login.
   if ([...SECRET_ROLES].some((role) => roles.has(role)))
-    return enrols && isAnsweredLater(scan, own, pageText) ? 'terms' : null;
+    return enrols && isAnsweredLater(scan, own, true) ? 'terms' : null;
   const headlines = headlinesOf(scan);
+  const isMust = (['mustChange', 'enrolment', 'identityCheck'] as const).some((must) => scan.says(must, pageText));
   const isOffered = headlines.some((text) => scan.says('offer', text));
   // A password that ends in some days may be changed on another one.
-  if (roles.has('new_password')) return isOffered || isAnsweredLater(scan, own, pageText) ? 'offer' : null;
+  if (roles.has('new_password')) return isOffered || isAnsweredLater(scan, own, isMust) ? 'offer' : null;
   if (headlines.some((text) => scan.says('newTerms', text))) return 'terms';
   const labels = scan.controls.length > FEW ? [] : scan.controls.map(({ label }) => label);
   const named = [...headlines, ...labels];
   if (isOffered || named.some((text) => scan.says('passkey', text))) return 'offer';
   // "Not now" to an application that wants something of the user turns it down, and with it the login.
   const mayWait = !permits && !(['consent', 'permAttributes'] as const).some((one) => scan.says(one, pageText));
-  return mayWait && roles.size === 0 && isAnsweredLater(scan, labels, pageText) ? 'offer' : null;
+  return mayWait && roles.size === 0 && isAnsweredLater(scan, labels, isMust) ? 'offer' : null;
 }
 
-/** Whatever the page is about, it can wait: of its few buttons one says so, and another one takes what it offers. */
-function isAnsweredLater(scan: Scan, labels: readonly string[], pageText: string): boolean {
-  // "Change it later" beside what seems a must; elsewhere "Watch later" may keep something. "No, thanks" puts nothing off: it may turn down a consent.
-  const isMust = (['mustChange', 'enrolment', 'identityCheck'] as const).some((must) => scan.says(must, pageText));
+/**
+ * Whatever the page is about, it can wait: of its few buttons one says so, and another one takes what it offers.
+ * @param isMust whether it is about what seems a must, and "Change it later" leaves that; elsewhere "Watch later" may keep something
+ */
+function isAnsweredLater(scan: Scan, labels: readonly string[], isMust: boolean): boolean {
+  // "No, thanks" puts nothing off: it may turn down a consent.
   const later = (label: string): boolean =>
     scan.saysOnly('notNow', label) || (isMust && leavesFor(scan, 'terms', label));
   return labels.some(later) && labels.some((label) => !leavesFor(scan, 'offer', label));

@@ -11,22 +11,34 @@ const MAX_NAME_TOKENS = 6;
 /** Parameters of an address that asks a provider to log somebody in (RFC 6749 section 4.1.1, SAML 2.0 bindings section 3.4.4). */
 const ASKS_FOR_LOGIN = /oauth|authori[sz]e|client_id|saml|openid|log-?in|sign-?in|\bsso\b/i;
 
+/** The same as the site itself may write it. */
+const HANDS_OVER = /\bauth\b|connect|\bidp\b|provider|social|federat|external/i;
+const LOGS_IN = ['ssoPrefix', 'login', 'signup'] as const;
+
 /** Which identity provider a button hands over to, or null. `sso` when it says only that it's single sign-on. */
 export function providerOf(scan: Scan, control: Control): string | null {
   const known = scan.providers.get(control);
   if (known !== undefined) return known;
   const named = providerNamed(scan, control);
-  const provider = named !== null && leadsToPresence(control, named) ? null : named;
+  const provider = named !== null && leadsToPresence(scan, control, named) ? null : named;
   scan.providers.set(control, provider);
   return provider;
 }
 
-/** A link to the provider's site without a login request ("Follow us", the application's source code) is no login button. */
-function leadsToPresence({ link, href }: Control, provider: string): boolean {
-  if (!link || !URL.canParse(href, document.baseURI)) return false;
-  const { hostname, pathname, search } = new URL(href, document.baseURI);
-  const isTheirs = hostname.split('.').some((label) => LIST[provider]?.includes(label));
-  return hostname !== location.hostname && isTheirs && !ASKS_FOR_LOGIN.test(pathname + search);
+/**
+ * A link to the provider's site without a login request ("Follow us", "Powered by", the application's source code) is no login button, nor is one to a page of this site
+ * that only has such a name, as the provider's own pages do: it says that it logs in, or its address does.
+ */
+function leadsToPresence(scan: Scan, control: Control, provider: string): boolean {
+  const { label, link, href } = control;
+  if (!link || href === '' || href.startsWith('#') || !URL.canParse(href, document.baseURI)) return false;
+  const { protocol, hostname, pathname, search, searchParams } = new URL(href, document.baseURI);
+  if (!/^https?:$/.test(protocol) || ASKS_FOR_LOGIN.test([pathname, ...searchParams.keys()].join(' '))) return false;
+  const aliases = LIST[provider] ?? [];
+  if (hostname !== location.hostname) return hostname.split('.').some((part) => aliases.includes(part));
+  const address = fold(pathname + search);
+  const isNamed = HANDS_OVER.test(address) || aliases.some((alias) => address.includes(alias));
+  return !isNamed && !LOGS_IN.some((concept) => scan.says(concept, label));
 }
 
 function providerNamed(scan: Scan, control: Control): string | null {

@@ -7,6 +7,7 @@ import type { LocalRadio } from '../frame-view.js';
 import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import { choiceLabelOf } from './label.js';
+import { isInNavigation } from './menu.js';
 import type { Scan } from './scan.js';
 
 /** A page with more of them is no question. */
@@ -45,7 +46,7 @@ const ofScripts = (scan: Scan): Radio[] =>
   scan.roots
     .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(SCRIPTED)])
     .filter((element) => !(element instanceof HTMLInputElement) && scan.sight.isVisible(element))
-    .filter((element) => !isOffered(scan, element))
+    .filter((element) => !isOffered(scan, element) && !isInNavigation(element))
     .map((element) => {
       const label = readText(element, MAX_LABEL) || choiceLabelOf(element);
       const box = native(element, 'closest')('[role=radiogroup], [role=listbox]') ?? composedParent(element);

@@ -19,9 +19,12 @@ export const framesIn = ({ roots }: Scan): Element[] =>
 /** Whether a control stands in what all pages of the site have in common. */
 export const isInFrame = ({ element }: Control): boolean => isFramed(element);
 
-export function isFramed(element: Element): boolean {
+export const isFramed = (element: Element): boolean => isWithin(element, FRAME);
+
+/** Whether an element or what it stands in, shadow roots included, is such a one. */
+export function isWithin(element: Element, selector: string): boolean {
   for (let at: Element | null = element; at !== null; ) {
-    if (native(at, 'closest')(FRAME) !== null) return true;
+    if (native(at, 'closest')(selector) !== null) return true;
     const root: Node = native(at, 'getRootNode')();
     at = root instanceof ShadowRoot ? root.host : null;
   }

@@ -10,6 +10,7 @@ import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import { greetsIn } from './greeting.js';
 import { contentIn, textsIn } from './matter.js';
+import { menuOf } from './menu.js';
 import type { Choice, Control } from './model.js';
 import { headlinesOf } from './offers.js';
 import { couldSend } from './press.js';
@@ -77,6 +78,7 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     texts: textsIn(scan, pageText),
     routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
     here: placeOf(location.href),
+    menu: menuOf(scan),
     linksHere: own.some(({ element }) => isHere((element as HTMLAnchorElement).href)),
     account: scan.controls.some((control) => isAccountMenu(scan, control)),
     bare,

@@ -20,10 +20,18 @@ const MAX_CAPTION = 30;
 export function submitOf(scan: Scan, group: Group): Control | null {
   const last = Math.max(...group.fields.filter((field) => field.type !== 'select').map((field) => field.order), 0);
   const around = surroundingsOf(scan, group);
+  // "Forgot your e-mail?" may be the only button in the form, and the one to go on with stands below it.
+  const forgets = ({ label }: Control): boolean => scan.says('forgot', label);
   return (
-    best(scan, group.controls, group, last) ??
+    best(
+      scan,
+      group.controls.filter((control) => !forgets(control)),
+      group,
+      last,
+    ) ??
     best(scan, buttonsBelow(scan, around, last), group, last) ??
     best(scan, buttonsBelow(scan, windowOf(scan, group), last), group, last) ??
+    best(scan, group.controls, group, last) ??
     (group.controls.some(({ submits }) => submits) ? null : best(scan, captionsIn(scan, around, last), group, last))
   );
 }
