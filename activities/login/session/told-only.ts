@@ -56,8 +56,9 @@ export function onlyTells(member: Sight, strangers: readonly Sight[]): boolean {
     if (leadsOn(member, strangers)) return false;
     if (standing.waits && short <= MAX_BESIDE_WAIT) return true;
     const [sentence = ''] = sentences;
+    const isAlone = texts.length === 1 && !standing.greets;
     // Without its stop it may be names and values in a row.
-    if (!partsOf(sentence).some(({ isEnded }) => isEnded) || (texts.length > 1 && isNote(sentence))) return false;
+    if (!partsOf(sentence).some(({ isEnded }) => isEnded) || (!isAlone && isNote(sentence))) return false;
   }
   return sentences.length <= MAX_SENTENCES && short <= MAX_SHORT + (standing.facts > 0 ? MAX_FACTS : 0);
 }

@@ -78,6 +78,7 @@ describe('a page that does no more than speak', () => {
     ['a ring that turns, and pages of its own', page(['Ada Horvat'], { waits: true, ...MENU })],
     ['no sentence', page(['Ada Horvat', 'Član'])],
     ['names in a row', page(['Kupci Ada Horvat Jan Novak Eva Kos Ivo Marić Zagreb Split Rijeka'])],
+    ['a note under a greeting', page(['Dva su nova pisma.'], { greets: true })],
     ['a note under a name', page(['Ada Horvat', 'Dva su nova pisma.'])],
     ['a note where words are not spaced', page(['田中様', '新着が二件です。'])],
     ['a report beside names and values', page([...SENT, ...ASKED], { content: 2, facts: 1 })],
