@@ -125,27 +125,6 @@ describe('what somebody has to do elsewhere', () => {
     );
   });
 
-  variant('needs no looking for where the page has gone on by itself', () => {
-    let isDone = false;
-    const step = agreed(() => isDone);
-    const polls = `<script>setInterval(async () => { if (await (await fetch('/done')).text() === '1') location.reload(); }, 400)</script>`;
-    const flow = (visit: Visit): Answer | undefined => {
-      const answer = step(visit);
-      if (visit.path === '/done') return { body: isDone ? '1' : '0', script: true };
-      return visit.path === '/step' && typeof answer === 'string' ? answer + polls : answer;
-    };
-    return onFlow(pages, flow, async (b) => {
-      const { page, came } = await toTheEnd(b);
-      isDone = true;
-      await expect
-        .poll(async () => (await b.activities.lookAtPage({ ...b.ref, page })).kind, { timeout: 20_000 })
-        .not.toBe('input');
-      expect((await choosing(b, page, inputOf(came as never), INSIDE)).came).toMatchObject({ kind: 'saved' });
-      expect(b.vault.consents).toEqual([]);
-      await b.activities.closePage({ ...b.ref, page });
-    });
-  });
-
   it('makes no step a place, when the place is there by the time that a person says so', () => {
     let isDone = false;
     return onFlow(
