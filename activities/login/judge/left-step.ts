@@ -89,8 +89,17 @@ function asksForNewSecret({ fields }: ViewForm): boolean {
 export const isBehindLogin = (view: PageView): boolean => view.evidence.logout || isPlace(view);
 
 /** Navigation to pages of one's own, within the page, or to this very page, the menu of one's account, a form for something else: nobody who has a step left is given those. */
-const isPlace = ({ known, otherTask, standing: { places, menu, linksHere, account } }: PageView): boolean =>
-  known !== 'held' && (otherTask || linksHere || account || places.length >= MIN_PLACES || menu.length >= MIN_PLACES);
+const isPlace = (view: PageView): boolean => {
+  const { known, otherTask, standing } = view;
+  const isLed = standing.linksHere || standing.account || standing.places.length >= MIN_PLACES;
+  return known !== 'held' && (otherTask || isLed || hasMenu(view));
+};
+
+/** Where entries within a page lead nobody can look. Beside a form that waits to be filled in they may lead nowhere yet. */
+function hasMenu(view: PageView): boolean {
+  const isAsking = formOfStep(view)?.fields.some(({ filled }) => !filled) ?? false;
+  return view.standing.menu.length >= MIN_PLACES && !isAsking;
+}
 
 /** Whatever navigation stands behind it, a modal dialog with a field is what the page is about. */
 const asksInModal = ({ forms }: PageView): boolean =>

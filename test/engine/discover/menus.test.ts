@@ -31,6 +31,10 @@ describe('navigation within one page', () => {
       '<div role="tablist"><div role="tab" tabindex="0">SMS</div><div role="tab" tabindex="0">E-mail</div><div role="tab" tabindex="0">Authenticator app</div></div>',
     ],
     [
+      'what can not be opened yet',
+      '<nav><a href="#a" aria-disabled="true">Narudžbe</a><button disabled>Kupci</button><a href="#c" style="pointer-events:none">Postavke</a></nav>',
+    ],
+    [
       'what stands in a dialog',
       `<div role="dialog"><header><button>Da</button><button>Možda</button><button>Ne znam</button></header></div>`,
     ],

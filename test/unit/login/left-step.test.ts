@@ -107,6 +107,8 @@ describe('what stood beside the form of the login', () => {
     expect(leftStepOf(page(menu, GO))).toBeNull();
     expect(leftStepOf(withoutBeside(page(menu, GO), new Set(beside(page(menu)))))).toBe('question');
     expect(leftStepOf(page({ ...menu, menu: ['Home', 'Help'] }, GO))).toBe('question');
+    const asking = { ...GO, forms: [OTHER] };
+    expect(leftStepOf(page({ ...menu, menu: ['Home', 'Files', 'Team'] }, asking))).toBe('question');
   });
 
   it('is nothing where that page offers a way out', () => {

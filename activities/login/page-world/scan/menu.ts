@@ -1,3 +1,4 @@
+import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
 import type { Concept } from '../words/words.js';
 import { methodOf } from './buttons.js';
@@ -41,7 +42,9 @@ export const menuOf = (scan: Scan): string[] =>
 export const isInNavigation = (element: Element): boolean => isWithin(element, NAVIGATION);
 
 function isEntry(scan: Scan, control: Control): boolean {
-  const { element, label } = control;
+  const { element, label, disabled } = control;
+  // What can't be opened yet may open when a question is answered.
+  if (disabled || getComputedStyle(element).pointerEvents === 'none') return false;
   if (label === '' || leadsElsewhere(scan, control) || methodOf(scan, label) !== null) return false;
   if (NOT_OWN.some((concept) => scan.saysOnly(concept, label))) return false;
   return isWithin(element, BARS) || native(element, 'closest')('[role=tablist] [role=tab]') !== null;
