@@ -1,6 +1,7 @@
 import type { PageWord } from '../../../contract/invocation/page-word.js';
 import type { ChooseStep, NotEntitled, Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
+import { unlessUnreachable } from '../judge/outcome.js';
 import type { Login } from '../login.js';
 import { goTo } from '../open/go-to.js';
 import { insideAt } from '../open/inside.js';
@@ -28,7 +29,23 @@ export async function takeWord(
   context.note({ stage: 'fill', rule: 'step_answered', reason: isEntitled ? 'done' : 'not_entitled', facts: {} });
   if (!isEntitled) return { kind: 'not_entitled', fields: [] };
   await context.vault.noteChoice(login.ref);
-  const now = await lookBeside(context, login, view.url);
+  const failure = await unlessUnreachable(login, lookAgain(context, login, view, { word, given }));
+  if (failure !== null) return failure;
+  const outcome = await lookNow(context, login);
+  await checkpointLogin(context, login, outcome);
+  return outcome;
+}
+
+async function lookAgain(
+  context: LoginContext,
+  login: Login,
+  view: PageView,
+  { word, given }: { readonly word: PageWord; readonly given: ReturnType<typeof givenChoice> & {} },
+): Promise<null> {
+  const { page, wire } = login.live;
+  // With its query and its fragment, which may say what is shown.
+  const address = page.url();
+  const now = await lookBeside(context, login, address);
   const inside = insideAt(view);
   const isSame = insideAt(now).client === inside.client;
   if (word === 'inside' && isSame) {
@@ -37,14 +54,11 @@ export async function takeWord(
   }
   // A page that came as the answer to a form is another one at its address.
   if (!isSame && !asksForLogin(now)) {
-    const { page, wire } = login.live;
     // To go from an address to the same one loads nothing where it has a route.
     await context.race(page.goto('about:blank'));
-    await goTo(context, page, view.url, wire);
+    await goTo(context, page, address, wire);
   }
-  const outcome = await lookNow(context, login);
-  await checkpointLogin(context, login, outcome);
-  return outcome;
+  return null;
 }
 
 /** What the site shows at the address of the page now. */

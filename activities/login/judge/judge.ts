@@ -32,8 +32,8 @@ import {
 } from './walls.js';
 
 /** A person said of this page, for this agent, that nothing is left of the login there. */
-const saidInside: Rule = ({ after, asks }) =>
-  after.view.known === 'inside' && !asks && (after.status ?? 200) < 400
+const saidInside: Rule = ({ after, asks, words }) =>
+  after.view.known === 'inside' && !asks && words.messages.length === 0 && (after.status ?? 200) < 400
     ? { kind: 'authenticated', reason: 'said_inside' }
     : null;
 

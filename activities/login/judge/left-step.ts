@@ -36,7 +36,7 @@ function stepIn(view: PageView): LeftStep | null {
   const answers = answersOf(view);
   if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';
   if (asksInModal(view)) return headline ?? 'question';
-  if (isPlace(view)) return view.otherTask ? headline : null;
+  if (isPlace(view)) return view.otherTask || !isLed(view) ? headline : null;
   // Somebody is known here, and nobody is logged in: as whom to go on is a question.
   if (!view.evidence.logout && view.buttons.some(({ switchesAccount, framed }) => switchesAccount && !framed))
     return headline ?? 'question';
@@ -89,15 +89,14 @@ function asksForNewSecret({ fields }: ViewForm): boolean {
 export const isBehindLogin = (view: PageView): boolean => view.evidence.logout || isPlace(view);
 
 /** Navigation to pages of one's own, within the page, or to this very page, the menu of one's account, a form for something else: nobody who has a step left is given those. */
-const isPlace = (view: PageView): boolean => {
-  const { known, otherTask, standing } = view;
-  const isLed = standing.linksHere || standing.account || standing.places.length >= MIN_PLACES;
-  return known !== 'held' && (otherTask || isLed || hasMenu(view));
-};
+const isPlace = (view: PageView): boolean => view.known !== 'held' && (view.otherTask || isLed(view) || hasMenu(view));
+
+const isLed = ({ standing: { linksHere, account, places } }: PageView): boolean =>
+  linksHere || account || places.length >= MIN_PLACES;
 
 /** Where entries within a page lead nobody can look. Beside a form that waits to be filled in they may lead nowhere yet. */
 function hasMenu(view: PageView): boolean {
-  const isAsking = formOfStep(view)?.fields.some(({ filled }) => !filled) ?? false;
+  const isAsking = view.forms.some((form) => !isBeside(form) && form.fields.some(({ filled }) => !filled));
   return view.standing.menu.length >= MIN_PLACES && !isAsking;
 }
 

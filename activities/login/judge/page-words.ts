@@ -4,6 +4,7 @@ import type { ChooseStep } from '../../../contract/steps.js';
 import type { Login } from '../login.js';
 import { insideAt } from '../open/inside.js';
 import type { PageView } from '../page-world/view.js';
+import { hash } from '../read/hash.js';
 import { leftStepOf } from './left-step.js';
 
 const LABELS = {
@@ -18,7 +19,8 @@ export function pageWords(login: Login, view: PageView): { readonly id: string; 
   const isChoice = picks || radios.length > 0 || boxes.length > 0;
   if (step === null || (view.known !== 'held' && (step !== 'question' || isChoice))) return [];
   if (login.singleVisit || login.mayTypeAt(view.url) !== null) return [];
-  const page = insideAt(view).client;
+  // Of this open page: what is said of it is never said again by itself of one that is opened later.
+  const page = hash(insideAt(view).client + login.live.id);
   return (['done', 'inside'] as const).map((word) => ({ id: pageWordId(word, page), label: LABELS[word] }));
 }
 

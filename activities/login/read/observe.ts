@@ -125,10 +125,13 @@ async function read(
   };
 }
 
+/** A time that runs makes no other page. */
+const still = (words: string): string => words.replaceAll(/\p{N}+/gu, '0');
+
 function knownAs(view: PageView, { held, past, agreed }: Told): PageView['known'] {
   if (agreed.length > 0 && isAgreed({ agreed }, insideAt(view))) return 'inside';
-  const { words } = view.standing;
-  return words === held ? 'held' : words === past ? 'past' : null;
+  const isStill = (page: string | null): boolean => page !== null && still(page) === still(view.standing.words);
+  return isStill(held) ? 'held' : isStill(past) ? 'past' : null;
 }
 
 /** The lines of a text, without those that are empty. */

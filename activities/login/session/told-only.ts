@@ -23,6 +23,8 @@ const MAX_BUTTONS = 6;
 /** What is shorter is a name, a number or a greeting. In words; in letters where words are not spaced. */
 const MIN_WORDS = 3;
 const MIN_LETTERS = 8;
+/** Devices that a login can be confirmed on, a button for each. */
+const MAX_WAYS = 3;
 /** Many write without stops. */
 const MANY_WORDS = 9;
 const MANY_LETTERS = 25;
@@ -41,8 +43,8 @@ export function onlyTells(member: Sight, strangers: readonly Sight[]): boolean {
   const { buttons, forms, standing } = member.seen.view;
   const pressed = buttons.filter((one) => !one.link && !one.leadsAway && !one.framed && one.cookies === null);
   const labels = new Set(pressed.map(({ label }) => label));
-  // The same is to be done with each of several things.
-  const isList = pressed.length > labels.size + 1;
+  // The same is to be done with each of several things. Up to three are as often ways to confirm a login.
+  const isList = pressed.length > Math.max(labels.size + 1, MAX_WAYS);
   const isToDo = labels.size > MAX_BUTTONS || isList || forms.some((form) => form.fields.length > 0 && !isBeside(form));
   if (standing.letsKnow || isToDo) return false;
   const texts = ownTexts(member.seen.view, strangers);

@@ -69,13 +69,13 @@ describe('a page that only a person can tell from a step', () => {
   );
 
   variant('is the same at another hour, and asked about again with other words', () => {
-    let text = 'Danas u 8.15 radi Ada. Sutra u 9 radi Jan.';
+    let text = 'Danas u 8.15 radi Ada. Sutra u 9.30 radi Jan.';
     const flow = single('fr', () => `<h1>Smjena</h1><p>${text}</p>`);
     return onFlow(pages, flow, async (b) => {
       await logIn(b, INSIDE);
-      text = 'Danas u 10 radi Ada. Sutra u 11.30 radi Jan.';
+      text = 'Danas u 10.15 radi Ada. Sutra u 11.30 radi Jan.';
       expect(await logIn(b, null)).toMatchObject({ isAsked: false, end: { kind: 'saved' } });
-      text = 'Danas u 10 čekaj Adu. Sutra u 11.30 pitaj Jana.';
+      text = 'Danas u 10.15 čekaj Adu. Sutra u 11.30 pitaj Jana.';
       expect(await logIn(b, null)).toMatchObject({ isAsked: true });
     });
   });

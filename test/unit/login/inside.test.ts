@@ -7,7 +7,7 @@ import { button, form } from './forms.js';
 const PAGE: Partial<PageView> = {
   url: 'https://site.test/home',
   title: 'Smjena (2)',
-  standing: nowhere({ here: '/home', texts: ['Danas u 8.15 radi Ada.', 'Soba 12'] }),
+  standing: nowhere({ here: '/home', texts: ['Danas u 8.15 radi Ada.', 'Soba 12', '21,5 °C'] }),
   buttons: [button({ label: 'Otvori' })],
 };
 const nameOf = (over: Partial<PageView> = {}): string => insideAt(emptyView({ ...PAGE, ...over })).client;
@@ -17,12 +17,16 @@ describe('a page that a person knows', () => {
     expect(
       nameOf({
         title: 'Smjena (14)',
-        standing: nowhere({ here: '/home', texts: ['Danas u 18:40 radi Ada.', 'Soba 3,5'] }),
+        standing: nowhere({ here: '/home', texts: ['Danas u 18:40 radi Ada.', 'Soba 12', '7.25 °C'] }),
       }),
     ).toBe(nameOf()));
 
   it.each<[string, Partial<PageView>]>([
     ['other words', { standing: nowhere({ here: '/home', texts: ['Danas u 8.15 radi Jan.', 'Soba 12'] }) }],
+    [
+      'another count',
+      { standing: nowhere({ here: '/home', texts: ['Danas u 8.15 radi Ada.', 'Soba 11', '21,5 °C'] }) },
+    ],
     ['less to say', { standing: nowhere({ here: '/home', texts: ['Danas u 8.15 radi Ada.'] }) }],
     ['another place', { standing: nowhere({ here: '/', texts: ['Danas u 8.15 radi Ada.', 'Soba 12'] }) }],
     ['another title', { title: 'Čekaj' }],

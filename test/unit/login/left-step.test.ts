@@ -109,6 +109,8 @@ describe('what stood beside the form of the login', () => {
     expect(leftStepOf(page({ ...menu, menu: ['Home', 'Help'] }, GO))).toBe('question');
     const asking = { ...GO, forms: [OTHER] };
     expect(leftStepOf(page({ ...menu, menu: ['Home', 'Files', 'Team'] }, asking))).toBe('question');
+    expect(leftStepOf(page(menu, change))).toBe('password_change');
+    expect(leftStepOf(page({ ...menu, headline: 'session_elsewhere' }, GO))).toBe('session_elsewhere');
   });
 
   it('is nothing where that page offers a way out', () => {

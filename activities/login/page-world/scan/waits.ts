@@ -12,7 +12,7 @@ export function waitsIn({ roots, sight }: Scan): boolean {
   return roots.some(
     (root) =>
       [...native(root, 'querySelectorAll')(AT_WORK)].some(isSeen) ||
-      (root as DocumentOrShadowRoot).getAnimations().some((animation) => {
+      native(root, 'getAnimations')().some((animation) => {
         const target = animation.effect instanceof KeyframeEffect ? animation.effect.target : null;
         return animation.effect?.getTiming().iterations === Infinity && target !== null && isSeen(target);
       }),
