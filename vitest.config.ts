@@ -49,7 +49,7 @@ const COMMON: TestProjectInlineConfiguration['test'] = {
   // Likewise: the second that a poll takes by default is no time on a busy machine.
   expect: { poll: { timeout: 60_000 } },
 };
-const SETUP = ['global-setup', 'fresh-build', 'light-chromium'].map((name) => `test/support/run/${name}.ts`);
+const SETUP = ['test/support/run/global-setup.ts', 'test/support/run/fresh-build.ts'];
 
 /** The tests of the vault once more, with its tables on a Postgres server of the run; by `npm run test:postgres` those of whole stacks as well. */
 const STACKS = process.env.TEST_STACKS_ON_POSTGRES === '1' ? ['crash', 'engine', 'server', 'security'] : [];
