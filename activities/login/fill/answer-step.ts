@@ -6,7 +6,7 @@ import type { Login } from '../login.js';
 import type { PageView } from '../page-world/view.js';
 import { lookNow } from '../read/look-now.js';
 import { checkpointLogin } from '../session/checkpoint-login.js';
-import { givenChoice } from './given-choice.js';
+import { takeChoice } from './given-choice.js';
 import { pressAnswer } from './press-answer.js';
 
 /**
@@ -20,13 +20,9 @@ export async function answerStep(
   view: PageView,
   chosen: StepAnswer,
 ): Promise<Outcome | NotEntitled> {
-  const given = givenChoice(step);
   // Who turns the step down has decided about this login only.
   const agrees = chosen.button?.leadsAway ? [] : [chosen.consent];
-  const isEntitled = given !== undefined && (await context.vault.rememberConsent(given, agrees));
-  context.note({ stage: 'fill', rule: 'step_answered', reason: isEntitled ? 'done' : 'not_entitled', facts: {} });
-  if (!isEntitled) return { kind: 'not_entitled', fields: [] };
-  await context.vault.noteChoice(login.ref);
+  if ((await takeChoice(context, login, step, agrees)) === null) return { kind: 'not_entitled', fields: [] };
   login.agreed = [...login.agreed, ...agrees];
   login.answered.add(chosen.id);
   if (!(await pressAnswer(context, login, view, chosen))) return failed(context, login, 'element_not_found', null);

@@ -1,5 +1,6 @@
 import type { PageWord } from '../../../contract/invocation/page-word.js';
 import type { ChooseStep, NotEntitled, Outcome } from '../../../contract/steps.js';
+import type { GivenChoice } from '../../vault/types.js';
 import type { LoginContext } from '../context.js';
 import { unlessUnreachable } from '../judge/outcome.js';
 import type { Login } from '../login.js';
@@ -10,7 +11,7 @@ import { lookNow } from '../read/look-now.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { checkpointLogin } from '../session/checkpoint-login.js';
 import { lookAt } from '../session/visit.js';
-import { givenChoice } from './given-choice.js';
+import { takeChoice } from './given-choice.js';
 
 /**
  * Takes a person's word for what a page is. That nothing is left there is remembered with the agent, of this very page: what the site shows meanwhile at its
@@ -24,24 +25,20 @@ export async function takeWord(
   view: PageView,
   word: PageWord,
 ): Promise<Outcome | NotEntitled> {
-  const given = givenChoice(step);
-  const isEntitled = given !== undefined && (await context.vault.rememberConsent(given, []));
-  context.note({ stage: 'fill', rule: 'step_answered', reason: isEntitled ? 'done' : 'not_entitled', facts: {} });
-  if (!isEntitled) return { kind: 'not_entitled', fields: [] };
-  await context.vault.noteChoice(login.ref);
-  const failure = await unlessUnreachable(login, lookAgain(context, login, view, { word, given }));
-  if (failure !== null) return failure;
-  const outcome = await lookNow(context, login);
+  const given = await takeChoice(context, login, step, []);
+  if (given === null) return { kind: 'not_entitled', fields: [] };
+  const outcome = await unlessUnreachable(login, lookAgain(context, login, view, { word, given }));
   await checkpointLogin(context, login, outcome);
   return outcome;
 }
 
+/** The page as it is now, opened anew where the site shows another one at its address. */
 async function lookAgain(
   context: LoginContext,
   login: Login,
   view: PageView,
-  { word, given }: { readonly word: PageWord; readonly given: ReturnType<typeof givenChoice> & {} },
-): Promise<null> {
+  { word, given }: { readonly word: PageWord; readonly given: GivenChoice },
+): Promise<Outcome> {
   const { page, wire } = login.live;
   // With its query and its fragment, which may say what is shown.
   const address = page.url();
@@ -58,7 +55,7 @@ async function lookAgain(
     await context.race(page.goto('about:blank'));
     await goTo(context, page, address, wire);
   }
-  return null;
+  return lookNow(context, login);
 }
 
 /** What the site shows at the address of the page now. */

@@ -17,9 +17,6 @@ const BARS = [
 ] as const satisfies readonly SiteState[];
 type Bar = (typeof BARS)[number] | 'not_now';
 
-const FOR_GOOD =
-  /permanent|dauerhaft|définitiv|definitiv|blijvend|на постоянн|навсегда|永久|영구|kalıcı|trwale|trvale|دائم/iu;
-
 const namesSecret = (text: string): boolean => aboutPassword(text) || aboutAllTogether(text);
 
 /** Whether a sentence says no to a value, whatever else it says: "Wrong password", "Unknown user". */
@@ -33,7 +30,7 @@ function barIn(text: string, bars: readonly Bar[]): Bar | null {
   if (sentences.some((sentence) => blamesValue(sentence) || leavesOpen(sentence))) return null;
   const told = sentences.filter((sentence) => !says('aside', sentence) && !namesSecret(sentence));
   // "Your address is blocked after too many attempts" ends by itself, unless it says otherwise.
-  const endsByItself = (sentence: string): boolean => says('wait', sentence) && !FOR_GOOD.test(sentence);
+  const endsByItself = (sentence: string): boolean => says('wait', sentence) && !says('for_good', sentence);
   const holds = (bar: Bar, sentence: string): boolean =>
     says(bar, sentence) && !(bar === 'from_here' && endsByItself(sentence));
   return bars.find((bar) => told.some((sentence) => holds(bar, sentence))) ?? null;

@@ -1,5 +1,5 @@
 /** What a person may say of a page, whatever it offers, where nobody knows whether it asks anything. */
-import { type PageWord, pageWordId, pageWordOf } from '../../../contract/invocation/page-word.js';
+import { PAGE_WORDS, type PageWord, pageWordId, pageWordOf } from '../../../contract/invocation/page-word.js';
 import type { ChooseStep } from '../../../contract/steps.js';
 import type { Login } from '../login.js';
 import { insideAt } from '../open/inside.js';
@@ -21,7 +21,7 @@ export function pageWords(login: Login, view: PageView): { readonly id: string; 
   if (login.singleVisit || login.mayTypeAt(view.url) !== null) return [];
   // Of this open page: what is said of it is never said again by itself of one that is opened later.
   const page = hash(insideAt(view).client + login.live.id);
-  return (['done', 'inside'] as const).map((word) => ({ id: pageWordId(word, page), label: LABELS[word] }));
+  return PAGE_WORDS.map((word) => ({ id: pageWordId(word, page), label: LABELS[word] }));
 }
 
 /** What a choice says of the page; null where it is none of these. A page that has gone on meanwhile is looked at again, whatever was said of the one before. */

@@ -9,7 +9,7 @@ const NUMBER = /\p{N}+(?:[.,:/-]\p{N}+)+/gu;
 /** In a title: of what is new. */
 const COUNT = /^\(\p{N}+\)\s*|\s*\(\p{N}+\)$/gu;
 
-/** What tells the page from any other: where it is, what it says and what it offers. As a hash, and without its numbers. */
+/** What tells the page from any other: where it is, what it says and what it offers. As a hash, without hours, dates and readings. */
 export function insideAt({ url, title, buttons, forms, evidence, standing }: PageView): Consent {
   const offered = buttons.filter(({ cookies }) => cookies === null).map(({ label }) => label);
   const asked = forms.flatMap(({ fields }) => fields.map(({ label }) => label));

@@ -60,6 +60,11 @@ describe('a page that does no more than speak', () => {
     ['about an address of which it shows a part', page(['Poveznica je na a•••@example.com.'], { content: 1 }), login],
     ['about a number of which it shows a part', page(['Poslali smo je na +385 •••• 817.'], { content: 1 }), login],
     ['about a number, and shows nothing else', page(['Kod je poslan na •••• 817.']), login],
+    [
+      'with a button for each device',
+      page(SENT, {}, { buttons: [out, ...Array.from({ length: 3 }, () => button({ label: 'Pošalji' }))] }),
+      login,
+    ],
     ['beside a search', page(SENT, {}, { forms: [form('search', ['custom'])] }), login],
     ['in Khmer', page(['យើងបានផ្ញើសំណើទៅអ្នកគ្រប់គ្រងរបស់អ្នក។ សូមរង់ចាំរហូតដល់មានការអនុម័ត។']), login],
     ['in Burmese', page(['သင့်တောင်းဆိုချက်ကို ပို့ပြီးပါပြီ။ ခွင့်ပြုချက်ရသည်အထိ စောင့်ပါ။']), login],
