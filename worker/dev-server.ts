@@ -11,6 +11,7 @@ import { checkSpace } from './state-folder.js';
 import { withoutVault } from './vault-variables.js';
 
 const START_TIMEOUT_MS = 60_000;
+const OWN_WORKER_MS = 5000;
 const POLL_MS = 20;
 
 export interface DevServer {
@@ -67,17 +68,48 @@ async function serves(address: string): Promise<boolean> {
   }
 }
 
-/** The result of a start: `ended` when the server ended by itself. */
-async function ready(port: number, server: ChildProcess): Promise<'ready' | 'ended' | 'silent'> {
-  void client();
-  const until = Date.now() + START_TIMEOUT_MS;
+/**
+ * Whether the worker that the server has for its own workflows takes tasks. It comes last, after calls are answered, and where another program has taken
+ * the port that was chosen for it, the whole server ends.
+ */
+async function worksForItself(address: string): Promise<boolean> {
+  const { Connection } = await client();
+  const connection = Connection.lazy({ address });
+  try {
+    const { pollers } = await connection.workflowService.describeTaskQueue({
+      namespace: 'temporal-system',
+      taskQueue: { name: 'default-worker-tq' },
+      taskQueueType: 1,
+    });
+    return (pollers ?? []).length > 0;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
+
+type State = 'ready' | 'ended' | 'silent';
+
+async function poll(server: ChildProcess, timeoutMs: number, isSo: () => Promise<boolean>): Promise<State> {
+  const until = Date.now() + timeoutMs;
   while (Date.now() < until) {
     if (server.exitCode !== null || server.signalCode !== null) return 'ended';
-    // Checked here, because gRPC waits a second before it tries again.
-    if ((await listens(port)) && (await serves(`127.0.0.1:${port}`))) return 'ready';
+    if (await isSo()) return 'ready';
     await sleep(POLL_MS);
   }
   return 'silent';
+}
+
+/** The result of a start: `ended` when the server ended by itself. */
+async function ready(port: number, server: ChildProcess): Promise<State> {
+  void client();
+  const address = `127.0.0.1:${port}`;
+  // `listens` comes first, because gRPC waits a second before it tries again.
+  const answers = await poll(server, START_TIMEOUT_MS, async () => (await listens(port)) && serves(address));
+  if (answers !== 'ready') return answers;
+  // Another version may call its queue by another name: then it is used as it is.
+  return (await poll(server, OWN_WORKER_MS, () => worksForItself(address))) === 'ended' ? 'ended' : 'ready';
 }
 
 /** Starts a program whose files are for their owner only: a child has the mask of file modes that its parent has in this moment. */
