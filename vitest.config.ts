@@ -4,7 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { TIERS } from './scripts/test/tiers.mjs';
 
 /** Files at a time: more than twice as many as the cores of a small machine, for tests wait more than they compute. Each has a stack of its own to start. */
-const WORKERS = 5;
+const WORKERS = 4;
+/** Of those on Postgres fewer: to start a process costs as much as ten of their tests. */
+const WORKERS_ON_POSTGRES = 3;
 
 /** Those first that take longest, so that at the end no core waits for one of them: files, or all of a tier. */
 const ORDER = [
@@ -24,10 +26,7 @@ const ORDER = [
 function placeOf({ moduleId, project }: TestSpecification): number {
   const [, tier = '', ...rest] = relative(project.config.root, moduleId).split(sep);
   const own = ORDER.indexOf(join(tier, ...rest));
-  const place = own === -1 ? ORDER.indexOf(tier) : own;
-  // One project after the other: a process runs files of one project only, and its stack ends with it. Postgres first, for its tests wait much
-  // and compute little.
-  return project.name === 'postgres' ? place - ORDER.length : place;
+  return own === -1 ? ORDER.indexOf(tier) : own;
 }
 
 class LongestFirst extends BaseSequencer {
@@ -42,7 +41,6 @@ const COMMON: TestProjectInlineConfiguration['test'] = {
   pool: 'forks',
   // Files of one process share what they import, and what they have started: to do it again for each takes longer than most of them.
   isolate: false,
-  maxWorkers: WORKERS,
   // To catch what hangs; on a new machine a single access to the disk can take longer than all else.
   testTimeout: 150_000,
   hookTimeout: 150_000,
@@ -177,12 +175,13 @@ const ATTACKS = process.env.TEST_ATTACKS === '1' ? ['attacks'] : [];
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
-    maxWorkers: WORKERS,
     projects: [
       {
         test: {
           ...COMMON,
           name: 'main',
+          maxWorkers: WORKERS,
+          sequence: { groupOrder: 2 },
           include: [...TIERS, ...ATTACKS].map((tier) => `test/${tier}/**/*.test.ts`),
           exclude: ['test/*/postgres/**', ...LONG],
           globalSetup: SETUP,
@@ -192,6 +191,9 @@ export default defineConfig({
         test: {
           ...COMMON,
           name: 'postgres',
+          maxWorkers: WORKERS_ON_POSTGRES,
+          // One project after the other: a process runs files of one only, and its stack ends with it.
+          sequence: { groupOrder: 1 },
           include: ['vault', ...POOLED, ...STACKS].map((tier) => `test/${tier}/**/*.test.ts`),
           exclude: ['test/vault/embedded/**', 'test/server/upgrade/**', ...(STACKS.length === 0 ? ON_ONE_STORE : [])],
           env: { TEST_STORE: 'postgres' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CopyEvent, copyVault } from '../../../activities/vault/index.js';
 import { makeDatabase, makeEmptyDatabase, type TestDatabase } from '../../support/postgres/databases.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { childWithVault, killHard } from '../support/child.js';
 import { runSql } from '../support/store.js';
 import { codeOf, createCaller, makeStateDir, openTestVault } from '../support/vault.js';
@@ -65,7 +65,7 @@ describe('a copied vault', () => {
     expect(await codeOf(undo(t, database))).toBe('invalid_input');
   });
 
-  it('may be copied again where it was, after the copy was undone and the vault went on', async () => {
+  variant('may be copied again where it was, after the copy was undone and the vault went on', async () => {
     const t = await stopped();
     const database = await makeDatabase();
     await copy(t, database);
