@@ -59,6 +59,8 @@ export interface ViewField {
   appendsCode: { words: string; optional: boolean } | null;
   /** What its label calls it, as a name, where that is not `name`: a value can be stored under it. */
   alias: string | null;
+  /** What else it is called, as names, best first: by its label without links, by its author. */
+  called: string[];
   /** Whether it says itself that it is for a password. */
   isCalledPassword: boolean;
   /** Whether it says itself that it is for a name, an address or a number by which somebody is known. */

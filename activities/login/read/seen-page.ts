@@ -8,7 +8,7 @@ import { APPENDED, type AppendedCode, appendedCode } from '../fill/appended-code
 import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/view.js';
 import { formOptions } from './form-choice.js';
 import { isStep } from './form-classes.js';
-import { storedByKind } from './stored-kinds.js';
+import { storedByCall, storedByKind } from './stored-kinds.js';
 
 const MFA_TYPES: Readonly<Record<string, MfaType>> = {
   totp: 'totp',
@@ -46,8 +46,9 @@ export function toSeenPage(view: PageView, { scrub, names, grant }: Reader): See
     fields: (form?.fields ?? [])
       .filter((field) => canBeAsked(field, names))
       .flatMap((field) => {
-        const ofKind = storedByKind(field, form?.fields ?? [], stored);
-        const seen = { ...toSeenField(field, view, scrub), keys: keysOf(field, ofKind, names, scrub) };
+        const all = form?.fields ?? [];
+        const found = { ofKind: storedByKind(field, all, stored), called: storedByCall(field, all, stored) };
+        const seen = { ...toSeenField(field, view, scrub), keys: keysOf(field, found, names, scrub) };
         return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
       }),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
@@ -65,17 +66,19 @@ const canBeAsked = ({ name, role, inputType }: ViewField, names: FieldNames): bo
   role !== 'new_password' &&
   (role !== 'custom' || inputType === 'password' || !namesPassword(names.slugOf(name)));
 
+/** What is stored of the kind that a field's label names, and under what else the page calls it. */
+type Found = Readonly<Record<'ofKind' | 'called', readonly string[]>>;
+
 /**
  * Names of stored values that may answer a field, best first: what its label calls it, where a value is stored so, then what it is. Characters of a
  * password are taken from the stored one only where they are hidden.
- * @param ofKind what is stored of the kind that its label names
  */
-function keysOf(field: ViewField, ofKind: readonly string[], names: FieldNames, scrub: Scrubber): string[] {
+function keysOf(field: ViewField, { ofKind, called }: Found, names: FieldNames, scrub: Scrubber): string[] {
   const { name, alias, positions, role } = field;
   if (positions !== null) return role === 'password' ? [name, 'password'] : [name];
   const own = [...(alias !== null && names.isPlain(alias) ? [alias] : []), ...(role === 'password' ? ofKind : [])];
   const byType = keysByType({ ...field, role: roleOf(field) });
-  return [...new Set([...own, ...byType, ...ofKind, ...listed(field, scrub)])];
+  return [...new Set([...own, ...byType, ...called, ...ofKind, ...listed(field, scrub)])];
 }
 
 /** The one stored value that a list offers and that says who somebody is, whatever its label calls it: a domain, a branch. */

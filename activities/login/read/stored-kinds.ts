@@ -6,7 +6,7 @@ import { fold } from './fold.js';
 import { UNSPACED } from './sentence-patterns.js';
 
 type Kind = 'pin' | 'birth' | 'company';
-type Words = Kind | 'password' | 'username' | 'email' | 'phone' | 'number';
+type Words = Kind | (typeof SECRETS)[number] | 'username' | 'email' | 'phone' | 'number';
 
 const KINDS: readonly Kind[] = ['pin', 'birth', 'company'];
 /** What else a text may speak of that names a kind: "Company e-mail" is no company. */
@@ -64,3 +64,25 @@ export function storedByKind(field: ViewField, all: readonly ViewField[], stored
   const found = stored.filter((key) => isOf(kind, key));
   return found.length === 1 ? found : [];
 }
+
+const plain = (name: string): string => fold(name).replaceAll(/[^\p{L}\p{N}]+/gu, '');
+
+/**
+ * The stored value that has the name by which the page calls a field, whatever language its label is in: `account` for "Account ID (don't have one?)".
+ * Where another field of the form, or another value, may be meant as well, a person is asked.
+ */
+export function storedByCall(field: ViewField, all: readonly ViewField[], stored: readonly string[]): string[] {
+  const names = new Set(field.called.map(plain));
+  const found = stored.filter((key) => names.has(plain(key)) && mayBeShown(key, field));
+  const isAnothers = (key: string): boolean =>
+    all.some((other) => other !== field && namesOf(other).some((name) => plain(name) === plain(key)));
+  return found.length === 1 && !found.some(isAnothers) ? found : [];
+}
+
+const namesOf = ({ name, alias, called }: ViewField): string[] => [name, ...(alias === null ? [] : [alias]), ...called];
+
+const SECRETS = ['pin', 'password', 'otherSecret', 'answer'] as const;
+
+/** A secret by its name, only where it is hidden. */
+const mayBeShown = (key: string, { inputType, keypad }: ViewField): boolean =>
+  inputType === 'password' || keypad || !SECRETS.some((kind) => speaksOf(kind, key));

@@ -24,6 +24,7 @@ const field = (role: FieldRole): ViewField => ({
   options: null,
   appendsCode: null,
   alias: null,
+  called: [],
   isCalledPassword: true,
   isCalledName: true,
   positions: null,

@@ -23,6 +23,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   options: null,
   appendsCode: null,
   alias: null,
+  called: [],
   isCalledPassword: true,
   isCalledName: true,
   positions: null,

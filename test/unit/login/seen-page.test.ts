@@ -23,6 +23,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
   options: null,
   appendsCode: null,
   alias: null,
+  called: [],
   isCalledPassword: true,
   isCalledName: true,
   positions: null,

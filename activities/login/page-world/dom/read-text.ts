@@ -109,16 +109,19 @@ function isInline(element: Element): boolean {
   return INLINE.has(native(element, 'tagName'));
 }
 
-/** Text of the elements that an `aria-labelledby` or `aria-describedby` names. */
-export function readReferenced(element: Element, attribute: string): string {
+/** The elements that an `aria-labelledby` or `aria-describedby` names. */
+export function referencedBy(element: Element, attribute: string): Element[] {
   const ids = (element.getAttribute(attribute) ?? '').split(/\s+/).filter((id) => id !== '');
   const root = element.getRootNode() as Document | ShadowRoot;
-  const texts = ids.map((id) => native(root, 'getElementById')(id)).filter((found) => found !== null);
-  return texts
+  return ids.map((id) => native(root, 'getElementById')(id)).filter((found) => found !== null);
+}
+
+/** Their text. */
+export const readReferenced = (element: Element, attribute: string): string =>
+  referencedBy(element, attribute)
     .map((found) => readText(found, 200))
     .join(' ')
     .trim();
-}
 
 /** How much is written in elements, apart from spaces, whether it is shown or not. */
 export const lettersIn = (elements: readonly Element[]): number =>

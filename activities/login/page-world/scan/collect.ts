@@ -7,9 +7,10 @@ import { composedParent, walk } from '../dom/tree.js';
 import { isBuried } from '../dom/visibility.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
-import { choiceLabelOf, labelOf } from './label.js';
+import { choiceLabelOf, hasAside, type Label, labelOf, labelWithoutHelp } from './label.js';
 import type { Control, Field, FieldElement } from './model.js';
 import { purposeOf } from './purpose.js';
+import { PURPOSES } from './purposes.js';
 import { Scan } from './scan.js';
 
 /** Input types a person types into. */
@@ -109,7 +110,7 @@ function isHeading(element: HTMLElement): boolean {
 function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
   const taker = takerOf(element);
   const texts = {
-    ...labelOf(element),
+    ...ownLabelOf(scan, element),
     placeholder: element.getAttribute('placeholder') ?? promptOf(scan, element),
     developer: taker === null ? developerText(element) : `${developerText(element)} ${developerText(taker)}`,
     autocomplete: autocompleteOf(element),
@@ -126,6 +127,16 @@ function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
     purpose: purposeOf(scan, element, texts),
   };
 }
+
+/** The label, without help that stands in it, where that is an aside, or the rest names what the field is for: "User ID (forgot your e-mail?)" asks for no e-mail address. */
+function ownLabelOf(scan: Scan, element: FieldElement): Label {
+  const own = labelWithoutHelp(element);
+  const isName = hasAside(element) || NAMING.some((word) => scan.says(word, own));
+  return own !== '' && isName ? { label: own, labelled: true } : labelOf(element);
+}
+
+/** Words that say what a field is for. */
+const NAMING = [...new Set(Object.values(PURPOSES).flatMap(({ words = [] }) => words))];
 
 const PROMPTS = ['username', 'email', 'phone', 'password'] as const;
 

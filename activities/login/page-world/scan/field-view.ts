@@ -4,6 +4,7 @@ import type { LocalField, LocalRef } from '../frame-view.js';
 import type { FieldType, FormClass } from '../view.js';
 import { slug } from '../words/text.js';
 import { appendedCodeOf } from './append.js';
+import { calledBesides } from './called.js';
 import { promptOf } from './collect.js';
 import type { CompleteForm, Parts } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
@@ -63,7 +64,8 @@ const codeLabel = (scan: Scan, group: Group, label: string): string =>
 /** A field that asks for some characters of the password; who is asked has to be told which. */
 function charactersView(scan: Scan, { fields, positions, prompt }: Characters): Partial<LocalField> {
   const boxes = fields.length > 1 ? fields.map(({ element, label }) => refOf(scan, element, label)) : [];
-  if (positions === null) return { label: prompt, alias: slug(prompt) || null, isCalledPassword: false, boxes };
+  if (positions === null)
+    return { label: prompt, alias: slug(prompt) || null, called: [], isCalledPassword: false, boxes };
   const list = positions.map((position) => (position < 0 ? 'last' : position)).join(', ');
   return {
     name: `characters_${list.replaceAll(', ', '_')}`,
@@ -116,6 +118,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
     options: element instanceof HTMLSelectElement ? optionsOf(element) : null,
     appendsCode: null,
     alias: aliasOf(field, role),
+    called: role === 'identifier' || role === 'custom' ? calledBesides(scan, field) : [],
     isCalledPassword: isCalledPassword(scan, field),
     isCalledName: isName(field) || field.autocomplete === 'username',
     positions: null,

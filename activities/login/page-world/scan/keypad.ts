@@ -224,6 +224,7 @@ function fieldOf(scan: Scan, keypad: Keypad, display: Field | null, hasName: boo
     options: null,
     appendsCode: null,
     alias: role === 'password' ? slug(label) || null : null,
+    called: [],
     isCalledPassword: scan.says('password', label),
     isCalledName: false,
     positions: null,

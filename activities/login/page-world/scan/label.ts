@@ -1,5 +1,5 @@
 import { native } from '../dom/native.js';
-import { generatedText, lettersIn, readReferenced, readText } from '../dom/read-text.js';
+import { generatedText, lettersIn, readReferenced, readText, referencedBy } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
 import { oneLine } from '../words/text.js';
 import type { FieldElement } from './model.js';
@@ -42,6 +42,33 @@ export function labelOf(element: FieldElement): Label {
     () => near.replace(MAIL_ADDRESS, ''),
   ]);
   return { label, labelled: false };
+}
+
+/** What explains a field and stands in its label: "Account (where do I find it?)". */
+const HELP = 'a, button, summary, [role=button], [role=link], [role=tooltip]';
+
+/** The label without the help that stands in it; empty where there is none, or nothing else. */
+export function labelWithoutHelp(element: FieldElement): string {
+  const label = labelWithHelp(element);
+  return label === undefined ? '' : firstText([() => wordsBesideHelp(label)]);
+}
+
+/** Whether the help in a label is put as a question or in brackets: then it is no part of what the field is called. */
+export function hasAside(element: FieldElement): boolean {
+  const label = labelWithHelp(element);
+  const help = label === undefined ? [] : [...native(label, 'querySelectorAll')(HELP)];
+  return help.some((one) => /^[([（].*[)\]）]$|[?？؟]$/.test(readText(one, LABEL_LENGTH)));
+}
+
+const labelWithHelp = (element: FieldElement): Element | undefined =>
+  [...referencedBy(element, 'aria-labelledby'), ...(native(element, 'labels') ?? [])].find(
+    (label) => native(label, 'querySelector')(HELP) !== null,
+  );
+
+function wordsBesideHelp(node: Node): string {
+  if (node instanceof Text) return node.data;
+  if (!(node instanceof Element) || native(node, 'matches')(`${HELP}, ${OTHER_FIELDS}`)) return '';
+  return [...native(node, 'childNodes')].map(wordsBesideHelp).join(' ');
 }
 
 const MAIL_ADDRESS = /[^\s@]+@[^\s@]+\.[^\s@]+/;

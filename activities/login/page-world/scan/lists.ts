@@ -59,6 +59,7 @@ function fieldOf(scan: Scan, element: HTMLElement): LocalField | null {
     options: options.length === 0 ? null : options.map((option) => ({ value: option, label: option })),
     appendsCode: null,
     alias: null,
+    called: [],
     isCalledPassword: false,
     isCalledName: false,
     positions: null,
