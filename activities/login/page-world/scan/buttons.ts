@@ -8,6 +8,7 @@ import type { Concept } from '../words/words.js';
 import { showsLogin } from './behind-tab.js';
 import { controlRef } from './field-view.js';
 import { asksForAnything } from './form-classes.js';
+import { ALTERNATIVE } from './masked.js';
 import type { Control } from './model.js';
 import { leavesFor, type Offer } from './offers.js';
 import { leadsElsewhere, staysHere } from './press.js';
@@ -187,15 +188,19 @@ function isAccount(scan: Scan, control: Control): boolean {
   );
 }
 
-const BESIDE = /\s*[|/·•]\s*/u;
+/** A longer caption says what for. */
+const MAX_BOTH = 50;
 
 /** Leads to where one logs in; links about something else ("Sign in to comment", "Forgot your login?") don't count. */
 export function isLoginLink(scan: Scan, control: Control): boolean {
   const { label, href } = control;
   if (scan.says('logout', label)) return false;
-  // "Sign in | Sign up" leads to both.
-  const parts = label.split(BESIDE);
-  if (parts.length > 1 && parts.some((part) => scan.saysOnly('login', part))) return true;
+  // "Sign in | Sign up", "Log in or register" lead to both.
+  const parts = label.length > MAX_BOTH ? [] : label.split(ALTERNATIVE);
+  const others = (['signup', 'forgot'] as const).filter((one) => scan.says(one, label));
+  const isLogin = (part: string): boolean =>
+    scan.saysOnly('login', part) || (scan.says('login', part) && !others.some((one) => scan.says(one, part)));
+  if (parts.length > 1 && parts.some(isLogin)) return true;
   if (scan.says('forgot', label) || scan.says('signup', label)) return false;
   return (
     scan.says('login', label) ||

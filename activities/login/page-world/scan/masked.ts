@@ -23,7 +23,7 @@ const PLAIN: readonly (readonly [Concept, Purpose])[] = [
 const PASSCODE = /passcode|パスコード/;
 /** "E-mail or customer code" */
 export const ALTERNATIVE =
-  /[/|]|\s(?:or|oder|ou|o|eller|of|lub|albo|nebo|alebo|vagy|sau|tai|veya|ya da|atau|hoặc|ili|ali|arba|ar|vai|või|ose|eða|edo|neu|या|или|або|ή|או|أو|یا)\s|または|又は|或|또는|หรือ/iu;
+  /[/|·•]|\s(?:or|oder|ou|o|eller|of|lub|albo|nebo|alebo|vagy|sau|tai|veya|ya da|atau|hoặc|ili|ali|arba|ar|vai|või|ose|eða|edo|neu|या|или|або|ή|או|أو|یا)\s|または|又は|或|또는|หรือ/iu;
 
 const TOKEN = /token|jeton|gettone|токен|トークン|토큰|令牌/iu;
 const QUESTION = /[?？؟]\s*[*:]?$/;

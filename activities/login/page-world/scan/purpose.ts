@@ -9,6 +9,7 @@ import type { FieldElement, Purpose } from './model.js';
 import { type Candidate, type Place, PURPOSES, type Rule } from './purposes.js';
 import type { Scan } from './scan.js';
 
+import { isFramed } from './site-frame.js';
 const POINTS = { declared: 6, label: 4, placeholder: 3, developer: 3, onlyCode: 3, code: 1.5, question: 1 };
 /** Canonical names of the kinds of login names. */
 const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
@@ -28,10 +29,12 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   const type = element instanceof HTMLInputElement ? typeOf(element) : '';
   const masked = type === 'password' ? maskedPurpose(scan, texts) : null;
   if (masked !== null) return masked;
-  const asked = texts.label || texts.placeholder;
+  const words = texts.label || texts.placeholder;
   const isSearch = isInSearchBox(element, texts);
-  if (!isSearch && type !== 'password' && isLongQuestion(asked) && !NAME_WORDS.some((word) => scan.says(word, asked)))
-    return 'answer';
+  // "What are you looking for?" in the head of a site is no question of a login.
+  const mayAsk = isQuestion(words) && !isFramed(element);
+  const isLong = mayAsk && !isSearch && type !== 'password' && isLongQuestion(words);
+  if (isLong && !NAME_WORDS.some((word) => scan.says(word, words))) return 'answer';
   const points = new Map<Candidate, number>();
   const add = (purpose: Candidate, amount: number) => {
     if (amount > 0) points.set(purpose, (points.get(purpose) ?? 0) + amount);
@@ -41,7 +44,6 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   for (const [purpose, rule] of RULES)
     if (purpose !== 'search' || !isFound(scan, texts)) add(purpose, pointsForWords(scan, rule, texts, misleading));
   for (const [purpose, rule] of RULES) if (isDeclared(rule, texts.autocomplete)) add(purpose, POINTS.declared);
-  const words = texts.label || texts.placeholder;
   // "Code" with another word is a postal code or a voucher as often.
   if (type !== 'password' && scan.saysOnly('code', words)) add('otp', POINTS.onlyCode);
   if (isSent) add('otp', POINTS.label);
@@ -68,6 +70,7 @@ function isInSearchBox(element: FieldElement, { label, placeholder }: FieldTexts
   for (let level = 0; level < BOX_REACH && at !== null; level += 1, at = composedParent(at)) {
     if (native(at, 'querySelectorAll')('input:not([type=hidden]), select, textarea').length > 1) return false;
     if (SEARCH_BOX.test(`${native(at, 'getAttribute')('class') ?? ''} ${native(at, 'id')}`)) return true;
+    if (native(at, 'matches')('[role=search], search')) return true;
   }
   return false;
 }

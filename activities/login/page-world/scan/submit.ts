@@ -7,6 +7,7 @@ import type { Control, Group } from './model.js';
 import { goesOn, isPicked, leadsElsewhere, leavesLogin, opensPart, showsPassword, standsIn } from './press.js';
 import { providerOf } from './provider.js';
 import type { Scan } from './scan.js';
+import { isFramed } from './site-frame.js';
 import { surroundingsOf, windowOf } from './surroundings.js';
 
 /** Below any button with words. */
@@ -99,6 +100,14 @@ function captionsIn(scan: Scan, around: Element, lastField: number): Control[] {
   return found;
 }
 
+/** "Log in" beside the search of a site, or beside what else stands in its head, opens the login: over the page, in a drawer, on a page of its own. */
+const opensLogin = (scan: Scan, control: Control, { form, fields }: Group): boolean =>
+  scan.says('login', control.label) &&
+  !(control.submits && form !== null && native(form, 'contains')(control.element)) &&
+  fields.every(
+    (field) => !isName(field) && !isSecret(field) && (field.purpose === 'search' || isFramed(field.element)),
+  );
+
 function pointsOf(scan: Scan, control: Control, group: Group, lastField: number): number {
   const { label, developer } = control;
   if (providerOf(scan, control) !== null || opensPart(control) || isPicked(scan, control)) return 0;
@@ -110,6 +119,7 @@ function pointsOf(scan: Scan, control: Control, group: Group, lastField: number)
   if (leadsElsewhere(scan, control)) return 0;
   // Next to a field that is no login name, "Log in" only links to the login.
   if (control.link && !group.fields.some((field) => isName(field) || isSecret(field))) return 0;
+  if (opensLogin(scan, control, group)) return 0;
   const isWordless = label === '';
   const isNamed = scan.names('login', developer) || scan.names('send', developer);
   if (isWordless && !control.submits && !isNamed && group.fields.some((field) => standsIn(field, control))) return 0;
