@@ -71,16 +71,15 @@ function rankOf(scan: Scan, field: Field): number {
 }
 
 /** A number by which somebody is known: of a card, a customer, a taxpayer. */
-function isNumber(scan: Scan, { purpose, label, placeholder }: Field): boolean {
-  if (NUMBERS.has(purpose)) return true;
-  const words = label || placeholder;
-  return (
-    scan.says('number', words) ||
-    fold(words)
-      .split(/[^\p{L}]+/u)
-      .some((word) => COMPOUND.test(word))
-  );
-}
+const isNumber = (scan: Scan, { purpose, label, placeholder }: Field): boolean =>
+  NUMBERS.has(purpose) || saysNumber(scan, label || placeholder);
+
+/** Whether a label asks for a number of some kind. */
+export const saysNumber = (scan: Scan, words: string): boolean =>
+  scan.says('number', words) ||
+  fold(words)
+    .split(/[^\p{L}]+/u)
+    .some((word) => COMPOUND.test(word));
 
 /** The number of a card or a taxpayer, asked for alone, is who somebody is. */
 export function settleNumber(fields: readonly Field[]): void {

@@ -4,12 +4,13 @@ import { native } from '../dom/native.js';
 import { composedParent } from '../dom/tree.js';
 import type { Named } from '../words/words.js';
 import type { FieldTexts } from './label.js';
+import { saysNumber } from './login-name.js';
 import { ALTERNATIVE, isLongQuestion, isQuestion, maskedPurpose } from './masked.js';
 import type { FieldElement, Purpose } from './model.js';
 import { type Candidate, type Place, PURPOSES, type Rule } from './purposes.js';
 import type { Scan } from './scan.js';
-
 import { isFramed } from './site-frame.js';
+
 const POINTS = { declared: 6, label: 4, placeholder: 3, developer: 3, onlyCode: 3, code: 1.5, question: 1 };
 /** Canonical names of the kinds of login names. */
 const NAME_WORDS: readonly Named[] = ['username', 'email', 'phone'];
@@ -49,8 +50,8 @@ export function purposeOf(scan: Scan, element: FieldElement, texts: FieldTexts):
   if (isSent) add('otp', POINTS.label);
   // Any more specific purpose wins.
   if (scan.says('code', words)) add('code', POINTS.code);
-  if (isQuestion(words)) add('answer', POINTS.question);
-  const kind = isShortNumber(element, type) ? '' : type;
+  if (mayAsk) add('answer', POINTS.question);
+  const kind = isShortNumber(element, type) || isOtherNumber(scan, type, texts) ? '' : type;
   for (const [purpose, { types }] of RULES) add(purpose, types?.[kind] ?? 0);
   // "New password" says "password" too: the more specific reading has all the points of the general one.
   for (const [purpose, { includes }] of RULES)
@@ -69,8 +70,8 @@ function isInSearchBox(element: FieldElement, { label, placeholder }: FieldTexts
   let at: Element | null = element;
   for (let level = 0; level < BOX_REACH && at !== null; level += 1, at = composedParent(at)) {
     if (native(at, 'querySelectorAll')('input:not([type=hidden]), select, textarea').length > 1) return false;
-    if (SEARCH_BOX.test(`${native(at, 'getAttribute')('class') ?? ''} ${native(at, 'id')}`)) return true;
     if (native(at, 'matches')('[role=search], search')) return true;
+    if (SEARCH_BOX.test(`${native(at, 'getAttribute')('class') ?? ''} ${native(at, 'id')}`)) return true;
   }
   return false;
 }
@@ -78,6 +79,13 @@ function isInSearchBox(element: FieldElement, { label, placeholder }: FieldTexts
 /** A day, a year, a branch: `type=tel` brings up the digits of a phone's keyboard, whatever they are of. */
 const isShortNumber = (element: FieldElement, type: string): boolean =>
   type === 'tel' && element instanceof HTMLInputElement && element.maxLength >= 0 && element.maxLength < SHORTEST_PHONE;
+
+/** "Membership number": so many digits are typed as easily, and nobody can be called there. */
+function isOtherNumber(scan: Scan, type: string, { label, placeholder, developer }: FieldTexts): boolean {
+  const words = label || placeholder;
+  const isPhone = scan.says('phone', words) || scan.names('phone', developer);
+  return type === 'tel' && !isPhone && saysNumber(scan, words);
+}
 
 /** "Company: [type to search]": the label says what is looked for, so the field does not search the site. */
 const isFound = (scan: Scan, { label, placeholder }: FieldTexts): boolean =>
