@@ -126,14 +126,16 @@ const isNoPage = ({ reason }: Conclusion['verdict']): boolean => reason === 'ref
 
 /** A form that is only there again may be left from before: some applications show what is new with the next page only. */
 const isNoToNothing = (verdict: Conclusion['verdict'], { view, status, answer }: Observation): boolean =>
+const BARRED: ReadonlySet<string> = new Set(['login_not_allowed', 'account_locked']);
+
   isNoPage(verdict) ||
   // A page that tells of an outage may tell of one to come.
   (verdict.kind === 'failed' &&
     verdict.reason === 'site_down' &&
     [status, answer].every((one) => (one ?? 0) < 400) &&
     !asksForLogin(view)) ||
-  // A subscription that is over may leave the rest of the site open.
-  (verdict.kind === 'failed' && verdict.code === 'login_not_allowed' && !asksForLogin(view)) ||
+  // A subscription that is over may leave the rest of the site open; a card that is blocked, all of it.
+  (verdict.kind === 'failed' && BARRED.has(verdict.code) && !asksForLogin(view)) ||
   verdict.reason === 'secret_emptied' ||
   (verdict.kind === 'input' &&
     verdict.left === 'unknown' &&

@@ -117,6 +117,33 @@ describe('the login ends', () => {
     expect(after(PASSWORD, { form: PASSWORD, alerts: [words] })).toMatchObject({ kind: 'failed', code });
   });
 
+  it.each([
+    ['with an error', 403, 40],
+    ['in the frame of the site', 200, 40],
+  ])('because of what a page without a form says, %s', (_, status, size) => {
+    const around = Array.from({ length: size }, (_, n) => `Part ${n}`);
+    const before = { form: PASSWORD, lines: around };
+    const shown = {
+      status,
+      lines: [...around, 'Information', 'Reason: advertising', 'You have been banned from this board.'],
+    };
+    expect(judge(page(before), page(shown), submissionOf(PASSWORD))).toMatchObject({ code: 'account_locked' });
+  });
+
+  it('not because of a line among all that a place says', () => {
+    const lines = ['Your card', 'This user has been blocked', ...Array.from({ length: 40 }, (_, n) => `Part ${n}`)];
+    expect(after(PASSWORD, { status: 200, lines, marks: { 'cookie a': '1' } })).toMatchObject({
+      kind: 'authenticated',
+    });
+  });
+
+  it('with status 403, in words of no list, unless it asks something or is a place', () => {
+    const shown = { status: 403, lines: ['Ulikuwa mbaya.'], marks: { 'cookie a': '1' } };
+    expect(after(PASSWORD, shown)).toMatchObject({ kind: 'unclear', lean: { code: 'login_not_allowed' } });
+    expect(after(PASSWORD, { ...shown, logout: true })).toMatchObject({ kind: 'authenticated' });
+    expect(after(PASSWORD, { ...shown, status: 200 })).toMatchObject({ kind: 'authenticated' });
+  });
+
   it('with status 429', () => {
     expect(after(PASSWORD, { form: PASSWORD, status: 429 })).toMatchObject({ kind: 'failed', code: 'rate_limited' });
   });
