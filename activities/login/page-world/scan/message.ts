@@ -8,7 +8,8 @@ const DIALOG = 'dialog, [role=dialog], [role=alertdialog]';
 
 /** Whether pressing it only acknowledges a message: the one button of an overlay that asks for nothing. */
 export function takesNote(scan: Scan, control: Control): boolean {
-  if (control.link || !(scan.saysOnly('yes', control.label) || scan.saysOnly('dismiss', control.label))) return false;
+  const isNoted = (['yes', 'dismiss', 'understood'] as const).some((one) => scan.saysOnly(one, control.label));
+  if (control.link || !isNoted) return false;
   const box = [...ancestors(control.element)].find((at) => native(at, 'matches')(DIALOG) || floats(at));
   if (box === undefined) return false;
   const asks = scan.fields.some(({ visible, element }) => visible && scan.contains(box, element));
