@@ -9,6 +9,7 @@ import type { Judgement } from './classify.js';
 import type { CompleteForm } from './complete-form.js';
 import { controlRef, fieldViews, refOf } from './field-view.js';
 import { listsOf } from './lists.js';
+import { MAX_BARE } from './matter.js';
 import { isModal } from './modal.js';
 import type { Control, Group } from './model.js';
 import { questionOver } from './question.js';
@@ -20,8 +21,6 @@ type Weight = Pick<Judgement, 'confidence' | 'margin' | 'reasons' | 'loginScore'
 
 /** Rank of a form that a recipe names: before every form that was only classified. */
 const PROPOSED: Weight = { confidence: 1, margin: 1, reasons: ['proposed'], loginScore: 1000, task: null };
-/** A longer text is one of a place. */
-const MAX_BARE = 400;
 /** A form that is covered by something else is hardly the one to use. */
 const COVERED_PENALTY = 5;
 

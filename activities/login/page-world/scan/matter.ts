@@ -12,8 +12,10 @@ const CONTENT =
 /** A smaller drawing or frame is an ornament. In pixels. */
 const MIN_DRAWN = 100;
 const DRAWN = 'canvas, iframe, object, embed';
-/** A longer item of a list is a sentence of what is explained. */
-const MAX_THING = 24;
+/** A longer item of a list is a sentence of what is explained, and not the name of something. */
+export const MAX_THING = 24;
+/** A longer text is one of a place, unless it explains a form. */
+export const MAX_BARE = 400;
 const MAX_TEXTS = 40;
 const MAX_TEXT = 300;
 

@@ -29,9 +29,9 @@ export function offerOf(
 ): Offer | null {
   const roles = new Set(forms.flatMap(({ fields }) => fields.map(({ role }): string => role)));
   const own = scan.controls.filter((control) => !isInFrame(control)).map(({ label }) => label);
-  // The code that confirms a new key is none of the login.
-  if ([...SECRET_ROLES].some((role) => roles.has(role)))
-    return enrols && isAnsweredLater(scan, own, true) ? 'terms' : null;
+  // The code that confirms a new key is none of the login, whatever it is called.
+  if (roles.size > 0 && enrols && isAnsweredLater(scan, own, true)) return 'terms';
+  if ([...SECRET_ROLES].some((role) => roles.has(role))) return null;
   const headlines = headlinesOf(scan);
   const isMust = (['mustChange', 'enrolment', 'identityCheck'] as const).some((must) => scan.says(must, pageText));
   const isOffered = headlines.some((text) => scan.says('offer', text));

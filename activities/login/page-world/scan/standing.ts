@@ -9,16 +9,17 @@ import { isMarkedRequired, speaksOfTerms } from './boxes.js';
 import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import { greetsIn } from './greeting.js';
-import { contentIn, textsIn } from './matter.js';
+import { contentIn, MAX_BARE, MAX_THING, textsIn } from './matter.js';
 import { menuOf } from './menu.js';
 import type { Choice, Control } from './model.js';
+import { handsOutKey, isSquare } from './new-factor.js';
 import { headlinesOf } from './offers.js';
 import { couldSend } from './press.js';
 import { radiosIn } from './radios.js';
 import type { Scan } from './scan.js';
 import { isAccountMenu, isFramed, isInFrame } from './site-frame.js';
 import { namesPage, saidByQuery } from './url-path.js';
-import { waitsIn } from './waits.js';
+import { refreshOf, waitsIn } from './waits.js';
 
 const FOOT = 'footer, [role=contentinfo]';
 const NAVIGATION = 'nav, [role=navigation]';
@@ -29,17 +30,6 @@ const MAX_BOXES = 8;
 const MAX_WORDS = 300;
 /** What is further down speaks of something else. */
 const SPOKEN_LENGTH = 1_200;
-/** A page that goes elsewhere later than this is one to read. In seconds. */
-const MAX_REFRESH = 60;
-/** A key of an authenticator as pages print it: base32 (RFC 4648 section 6), mostly in groups of four. */
-const KEY =
-  /(?:^|[\s:·])(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{2,4}(?=$|[\s.·])|(?:^|[\s:·])(?=[A-Z2-7]*[2-7])[A-Z2-7]{16,64}(?=$|[\s.·])/;
-/** A smaller picture can't be read by a phone. In pixels. */
-const MIN_QR = 90;
-/** A longer text is one of a place, unless it explains a form. */
-const MAX_BARE = 400;
-/** A longer list item is not the name of something. */
-const MAX_THING = 24;
 /** So many links a form has beside it that say why it asks. */
 const MAX_ASIDE = 2;
 /** What a place is full of, and a question is not. */
@@ -53,7 +43,6 @@ const MAX_TITLES = 2;
 const ROUTE = /^#!?\/[^#]*$/;
 /** Ends a sentence, or leads to what follows. */
 const ASKS = new RegExp(`${SENTENCE.source}|[:：]`, 'u');
-const QR = /\bqr\b|qr-?code|otpauth/i;
 
 const SPOKEN: readonly (readonly [StepWords, 'mustChange' | 'enrolment' | 'otherSession' | 'identityCheck'])[] = [
   ['password_change', 'mustChange'],
@@ -236,35 +225,6 @@ const isPictureToScan = (element: Element): boolean => native(element, 'localNam
 
 const isSending = (control: Control): boolean =>
   !control.link && !isInFrame(control) && native(control.element, 'closest')('form') !== null;
-
-/** In how many seconds the page goes elsewhere by itself (HTML standard, 4.2.5.3); null where it stays, or only shows itself anew. */
-function refreshOf(): number | null {
-  const content = native(document, 'querySelector')('meta[http-equiv="refresh" i]')?.getAttribute('content') ?? '';
-  const found = /^\s*(\d+)(?:\.\d*)?\s*[;,]\s*\S/.exec(content);
-  const seconds = found === null ? Number.NaN : Number(found[1]);
-  return seconds <= MAX_REFRESH ? seconds : null;
-}
-
-/** The page gives out the key of a new authenticator, as text or as a picture to scan. */
-function handsOutKey(scan: Scan, pageText: string): boolean {
-  if (KEY.test(pageText)) return true;
-  const isScanned = scan.says('scans', pageText);
-  return scan.roots.some((root) =>
-    [...native(root, 'querySelectorAll')('img, canvas, svg, a[href^="otpauth:"]')].some(
-      (element) =>
-        ((isScanned && isSquare(element)) ||
-          QR.test(
-            `${element.getAttribute('alt')} ${element.getAttribute('aria-label')} ${element.id} ${element.getAttribute('class')} ${element.getAttribute('href')}`,
-          )) &&
-        scan.sight.isVisible(element as HTMLElement),
-    ),
-  );
-}
-
-function isSquare(element: Element): boolean {
-  const { width, height } = native(element, 'getBoundingClientRect')();
-  return width >= MIN_QR && height >= MIN_QR && Math.abs(width - height) <= width / 8;
-}
 
 /** A box that has to be ticked, as the page says; on one that holds little else, terms have to be. */
 function isOpenBox(scan: Scan, { element, label }: Choice, bare: boolean): boolean {

@@ -1,0 +1,42 @@
+import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
+import type { Scan } from './scan.js';
+import { isFramed } from './site-frame.js';
+
+/** A key of an authenticator as pages print it: base32 (RFC 4648 section 6), mostly in groups of four. */
+const KEY =
+  /(?:^|[\s:·])(?:[A-Z2-7]{4}[ -]){3,15}[A-Z2-7]{2,4}(?=$|[\s.·])|(?:^|[\s:·])(?=[A-Z2-7]*[2-7])[A-Z2-7]{16,64}(?=$|[\s.·])/;
+/** A smaller picture can't be read by a phone. In pixels. */
+const MIN_QR = 90;
+const QR = /\bqr\b|qr-?code|otpauth/i;
+/** Where apps are had, by the same name in most languages. */
+const STORE = /app\s?store|google play|play (?:store|market)|appgallery|rustore|应用商店|应用市场|應用商店/i;
+
+/** The page gives out the key of a new authenticator, as text or as a picture to scan, or says step by step how an app becomes one. */
+export function handsOutKey(scan: Scan, pageText: string): boolean {
+  if (KEY.test(pageText) || getsApp(scan)) return true;
+  const isScanned = scan.says('scans', pageText);
+  return scan.roots.some((root) =>
+    [...native(root, 'querySelectorAll')('img, canvas, svg, a[href^="otpauth:"]')].some(
+      (element) =>
+        ((isScanned && isSquare(element)) ||
+          QR.test(
+            `${element.getAttribute('alt')} ${element.getAttribute('aria-label')} ${element.id} ${element.getAttribute('class')} ${element.getAttribute('href')}`,
+          )) &&
+        scan.sight.isVisible(element as HTMLElement),
+    ),
+  );
+}
+
+export function isSquare(element: Element): boolean {
+  const { width, height } = native(element, 'getBoundingClientRect')();
+  return width >= MIN_QR && height >= MIN_QR && Math.abs(width - height) <= width / 8;
+}
+
+/** Numbered steps, one of which is to get an app from a store: whoever has one already is not told that. */
+function getsApp(scan: Scan): boolean {
+  const steps = scan.roots
+    .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>('ol > li')])
+    .filter((step) => !isFramed(step) && scan.sight.isVisible(step));
+  return steps.length > 1 && steps.some((step) => STORE.test(readText(step)));
+}
