@@ -2,6 +2,7 @@ import { APPENDED } from '../fill/appended-code.js';
 import type { FieldRole, PageView, ViewField } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
+import { namesValue, refuses } from './site-words.js';
 
 /** What was submitted. */
 export interface Submission {
@@ -82,5 +83,9 @@ const looksLike = (one: ViewField, other: ViewField): boolean =>
 
 /** What the site says over a field without a label is read as one: then its placeholder tells, or that it is the same element. */
 const isStill = (one: ViewField, other: ViewField): boolean =>
+  !asksByName(one) &&
   one.inputType === other.inputType &&
   (one.ref.pin === other.ref.pin || (one.placeholder !== null && one.placeholder === other.placeholder));
+
+/** Whether the page itself calls the field by what it asks for, and says nothing against what was typed: applications use one element for one thing after the other. */
+const asksByName = ({ label, labelled }: ViewField): boolean => labelled && namesValue(label) && !refuses(label);

@@ -46,6 +46,8 @@ export interface ViewField {
   name: string;
   type: FieldType;
   label: string;
+  /** Whether the page says that it is the field's; else it only stands where a label would. */
+  labelled: boolean;
   placeholder: string | null;
   hint: string | null;
   required: boolean;

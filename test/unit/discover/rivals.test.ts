@@ -15,6 +15,7 @@ const field = (role: FieldRole): ViewField => ({
   name: role,
   type: 'text',
   label: role,
+  labelled: false,
   placeholder: null,
   hint: null,
   required: true,

@@ -14,6 +14,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   name: role === 'otp' ? 'code' : role === 'identifier' ? 'email' : role,
   type: 'text',
   label: role,
+  labelled: false,
   placeholder: null,
   hint: null,
   required: true,

@@ -56,6 +56,21 @@ describe('a form whose fields have no labels', () => {
     });
   });
 
+  it.each([
+    ['the next one under a label of its own', 'Passwort der Karte', true, { kind: 'input', reason: 'next_form' }],
+    ['the same under a label that refuses', 'Falsches Passwort', true, { kind: 'unclear' }],
+    ['the same under words that may be anything', 'Losungswort', true, { kind: 'unclear' }],
+    ['the same under words beside it', 'Passwort der Karte', false, { kind: 'unclear' }],
+  ])('is, in the same element, %s', (_, label, labelled, verdict) => {
+    const asks = (text: string): ViewForm => ({
+      ...form('password', ['password']),
+      signature: text,
+      fields: form('password', ['password']).fields.map((one) => ({ ...one, label: text, labelled })),
+    });
+    const before = asks('Passwort');
+    expect(judge(page({ form: before }), page({ form: asks(label) }), submissionOf(before))).toMatchObject(verdict);
+  });
+
   it('is another one where nothing of it is left', () => {
     const [before, now] = [named('Name', 'a', null), named('Losungswort', 'b', null)];
     expect(judge(page({ form: before }), page({ form: now }), submissionOf(before))).toMatchObject({

@@ -14,6 +14,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
   name: 'email',
   type: 'email',
   label: 'E-mail',
+  labelled: false,
   placeholder: null,
   hint: null,
   required: true,

@@ -105,6 +105,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
     name: parts.names?.get(field) ?? nameOf(scan, field, role),
     type: role === 'otp' ? 'code' : (TYPES[type] ?? (field.purpose === 'email' ? 'email' : 'text')),
     label,
+    labelled: field.labelled,
     placeholder: field.placeholder === '' ? null : field.placeholder,
     hint: hintOf(element) ?? (role === 'custom' ? togetherOf(element) : null),
     required:

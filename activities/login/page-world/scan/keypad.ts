@@ -215,6 +215,7 @@ function fieldOf(scan: Scan, keypad: Keypad, display: Field | null, hasName: boo
     name: role === 'password' ? 'password' : role === 'otp' ? 'code' : slug(label) || 'pin',
     type: role === 'otp' ? 'code' : 'password',
     label,
+    labelled: true,
     placeholder: null,
     hint: null,
     required: true,

@@ -50,6 +50,7 @@ function fieldOf(scan: Scan, element: HTMLElement): LocalField | null {
     name: slug(label) || 'list',
     type: 'text',
     label,
+    labelled: true,
     placeholder: null,
     hint: null,
     required,

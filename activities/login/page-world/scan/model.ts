@@ -46,6 +46,8 @@ export interface Field {
   /** `type` of an input, else `select` or `textarea`. */
   type: string;
   label: string;
+  /** Whether the page says that it is the field's; else it only stands where a label would. */
+  labelled: boolean;
   placeholder: string;
   /** Name, id and the like: what only developers see. */
   developer: string;
