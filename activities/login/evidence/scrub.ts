@@ -100,6 +100,11 @@ export class Scrubber {
     return this.#find(text).length > 0;
   }
 
+  /** Whether a text is a value and nothing else: who is logged in, on the button of a menu. */
+  isValue(text: string): boolean {
+    return this.holdsValue(text) && !/[\p{L}\p{N}]/u.test(this.text(text).replaceAll(MASK, ''));
+  }
+
   /** One line of a site's text without what the login knows, at most 300 characters. */
   text(text: string): string {
     const line = plainText(text.slice(0, MAX_READ));

@@ -75,7 +75,9 @@ export async function conclude(
     const isInTheWay =
       step !== null || isNoToNothing(verdict, seen) || (asksAgain(verdict) && mayBePast(seen.view, submission));
     const behind =
-      isInTheWay && !login.live.inPopUp ? await walkPast(context, login, seen.view, isNoPage(verdict)) : null;
+      isInTheWay && !login.live.inPopUp
+        ? await walkPast(context, login, seen.view, isNoPage(verdict) || (step === 'question' && 'at_home'))
+        : null;
     const known = step === null || behind !== null ? undefined : rememberedAnswer(login, seen.view);
     // A step that comes again has not taken the answer.
     const isNew = known !== undefined && answered < MAX_INTERSTITIALS && !login.answered.has(known.id);
@@ -124,10 +126,10 @@ const asksAgain = ({ kind }: Conclusion['verdict']): boolean => kind === 'input'
 /** Words of refusal on a page without a form: that of a no, or one behind the login that tells of older ones. */
 const isNoPage = ({ reason }: Conclusion['verdict']): boolean => reason === 'refused_on_page';
 
-/** A form that is only there again may be left from before: some applications show what is new with the next page only. */
-const isNoToNothing = (verdict: Conclusion['verdict'], { view, status, answer }: Observation): boolean =>
 const BARRED: ReadonlySet<string> = new Set(['login_not_allowed', 'account_locked']);
 
+/** A form that is only there again may be left from before: some applications show what is new with the next page only. */
+const isNoToNothing = (verdict: Conclusion['verdict'], { view, status, answer }: Observation): boolean =>
   isNoPage(verdict) ||
   // A page that tells of an outage may tell of one to come.
   (verdict.kind === 'failed' &&

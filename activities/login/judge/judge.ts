@@ -3,7 +3,7 @@ import { sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { barred, notNow } from './barred.js';
 import { badRequest, forgotten } from './forgotten.js';
-import { isBehindLogin, leftStepOf } from './left-step.js';
+import { isBehindLogin } from './left-step.js';
 import {
   markedWrong,
   otherRefused,
@@ -30,8 +30,6 @@ import {
   siteDown,
   unreachable,
 } from './walls.js';
-
-const FORBIDDEN = 403;
 
 /** A person said of this page, for this agent, that nothing is left of the login there. */
 const saidInside: Rule = ({ after, asks, words }) =>
@@ -95,12 +93,6 @@ const browserAsks: Rule = ({ after, asks }) =>
     ? null
     : fails('unsupported_auth_method', 'browser_asks', after.asksBrowser);
 
-/** The site knows who it is, and gives nothing (RFC 9110 section 15.5.4), in words that no rule could read. */
-const forbidden: Rule = ({ after: { status, view }, submitted, words, asks }) =>
-  status !== FORBIDDEN || asks || secretsOf(submitted).length === 0 || isBehindLogin(view) || leftStepOf(view) !== null
-    ? null
-    : unclear(fails('login_not_allowed', 'no_permission', told(words) ?? view.standing.words));
-
 /** No form is left. Whether there is a session is proved when it is saved. */
 const signedIn = ({ before, after }: Seen): Judged => {
   if (after.view.evidence.logout) return { kind: 'authenticated', reason: 'sign_out_offered' };
@@ -145,7 +137,6 @@ const RULES: readonly Rule[] = [
   otherDevice,
   passwordHidden,
   passkeyOnly,
-  forbidden,
 ];
 
 /** Decides what a page means after a submit, by comparing it before and after. */

@@ -8,7 +8,9 @@ import type { Observation, Sight } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { isSameRequest, lastingAddress } from '../session/address.js';
-import { isLetIn, proofAt } from '../session/evidence.js';
+import { type Found, isLetIn, proofAt } from '../session/evidence.js';
+import { ownAnswers } from '../session/own-answers.js';
+import { tellsSomething } from '../session/told-only.js';
 import { lookAt, strangerAt } from '../session/visit.js';
 import type { Submission } from './submission.js';
 
@@ -25,17 +27,18 @@ export function mayBePast({ best }: PageView, { fields, signature }: Submission)
 
 /**
  * Leaves such a page unanswered if there is a session already; else stays on it.
- * @param isItself whether the page may be the one behind the login
+ * @param isItself whether the page may be the one behind the login; `at_home` where it may if it is the home page: that of a shop may show as little of it as a
+ * name in a corner
  * @returns the page behind the login; null when nothing shows that there is a session
  */
 export async function walkPast(
   context: LoginContext,
   login: Login,
   inTheWay: PageView,
-  isItself = false,
+  isItself: boolean | 'at_home' = false,
 ): Promise<Observation | null> {
   const { live, network } = login;
-  const address = await letInAt(context, login, isItself ? null : inTheWay, placesBehind(login, isItself));
+  const address = await letInAt(context, login, isItself === true ? null : inTheWay, placesBehind(login, isItself));
   context.note({
     stage: 'judge',
     rule: 'session_known',
@@ -53,13 +56,17 @@ const isClear = ({ view }: Observation): boolean => asksForLogin(view) || view.e
  * Addresses that may show whether the user is logged in: where the last login led, and the home page; the page itself where it may be. None where the
  * site would end the session for it.
  */
-function placesBehind({ profile, grant, live, mayTypeAt, scrub, singleVisit }: Login, isItself: boolean): string[] {
+function placesBehind(
+  { profile, grant, live, mayTypeAt, scrub, singleVisit }: Login,
+  isItself: boolean | 'at_home',
+): string[] {
   if (singleVisit) return [];
   const led = profile?.facts.post_login_url ?? null;
-  const others = [...(led === null ? [] : [led]), homeUrl(grant.domain)].filter(
-    (one) => !isSameRequest(one, live.page.url(), scrub),
-  );
-  const places = new Set([...(isItself ? [live.page.url()] : []), ...others]);
+  const home = homeUrl(grant.domain);
+  const isHere = (one: string): boolean => isSameRequest(one, live.page.url(), scrub);
+  const others = [...(led === null ? [] : [led]), home].filter((one) => !isHere(one));
+  const takesItself = isItself === true || (isItself === 'at_home' && isHere(home));
+  const places = new Set([...(takesItself ? [live.page.url()] : []), ...others]);
   return [...places].filter((address) => mayTypeAt(address) === null);
 }
 
@@ -70,6 +77,10 @@ function ownPlace({ scrub }: Login, address: string, { url, seen }: Sight, stran
   const own = seen.view.standing.places.filter((path) => !others.has(path) && !actsWhenOpened(path));
   return own[0] === undefined ? null : new URL(own[0], url).href;
 }
+
+/** Whether a page offers answers or says anything that no stranger is shown. */
+const asksOwn = ({ scrub }: Login, compared: Pick<Found, 'member' | 'stranger'>): boolean =>
+  ownAnswers(scrub, compared).length > 0 || tellsSomething(compared.member, [compared.stranger]);
 
 /** The first of the addresses that shows a session, looked at beside the page, in the same browser: it is not used twice. */
 async function letInAt(
@@ -89,7 +100,8 @@ async function letInAt(
       let member = await lookAt(context, login, { page, network }, address, isClear);
       const stranger = await context.race(looking);
       const { standing } = member.seen.view;
-      if (inTheWay !== null) {
+      const isPage = inTheWay === null || address === interruption;
+      if (!isPage) {
         const isElsewhere = !isSameRequest(member.url, interruption, login.scrub);
         // The same words at another address are the same question.
         if (!isElsewhere || standing.words === inTheWay.standing.words) continue;
@@ -101,8 +113,9 @@ async function letInAt(
         login.past = standing.words;
       }
       const compared = { address, member, stranger };
+      if (isPage && inTheWay !== null && asksOwn(login, compared)) continue;
       if (proofAt({ ...compared, behind: new Set() }) !== 'signed_in') continue;
-      if (inTheWay === null || isLetIn(compared)) return address;
+      if (isPage || isLetIn(compared)) return address;
       // A page for everybody that knows the session leads to one that is not.
       const own = ownPlace(login, address, member, stranger);
       if (own !== null && places.length === addresses.length && login.mayTypeAt(own) === null) places.push(own);

@@ -70,8 +70,8 @@ const offersSame = (one: PageView, other: PageView): boolean =>
 const askedFor = ({ view }: Observation): Proof =>
   view.best?.class === 'login' || view.best?.class === 'identifier' ? 'asked_to_log_in' : 'step_left';
 
-/** A step of a login is nothing that strangers are shown too. */
-const isForEveryone = ({ member, stranger }: Compared): boolean => {
+/** Whether a page is one that strangers are shown too, for the most part. A step of a login is none. */
+export const isForEveryone = ({ member, stranger }: Pick<Compared, 'member' | 'stranger'>): boolean => {
   if (!isSamePlace(member, stranger) || asksForLogin(stranger.seen.view) || isStopped(stranger.seen)) return false;
   const lines = [...member.seen.lines];
   return lines.filter((line) => stranger.seen.lines.has(line)).length * 2 >= lines.length;

@@ -1,12 +1,12 @@
 import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
-import { answersOf } from '../judge/left-step.js';
 import type { Login } from '../login.js';
 import type { ViewForm } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
 import { isSameRequest } from './address.js';
 import { type Found, isLetIn, proofAt } from './evidence.js';
+import { ownAnswers } from './own-answers.js';
 import { hasContent, onlyTells, tellsSomething } from './told-only.js';
 import { lookOnce, strangerAt, type Visit } from './visit.js';
 
@@ -18,9 +18,10 @@ export async function isHeldAt(
   context: LoginContext,
   login: Login,
   visit: Visit,
-  { member }: Found,
+  inside: Found,
   shown: readonly Found[],
 ): Promise<boolean> {
+  const { member } = inside;
   const { view } = member.seen;
   if (view.known === 'inside') return false;
   const strangers = shown.map(({ stranger }) => stranger);
@@ -29,7 +30,7 @@ export async function isHeldAt(
   const asks = (form: ViewForm): boolean =>
     form.fields.some(({ filled }) => !filled) && !(view.evidence.logout && isBeside(form));
   const { headline, bare } = view.standing;
-  const isAsking = view.forms.some(asks) || headline !== null || answersOf(view).some(({ leadsAway }) => !leadsAway);
+  const isAsking = view.forms.some(asks) || headline !== null || ownAnswers(login.scrub, inside).length > 0;
   if (!isAsking && !tellsSomething(member, strangers)) return false;
   const isEmpty = !hasContent(member, strangers);
   const onward = await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED);

@@ -42,6 +42,16 @@ describe('navigation within one page', () => {
     expect((await view(menu + EMPTY)).standing.menu).toEqual([]);
   });
 
+  it.each([
+    ['Zatwierdzenia', 'Zatwierdź logowanie w telefonie.'],
+    ['Genehmigen', 'Bitte genehmigen Sie die Anmeldung.'],
+    ['Approve requests', 'Approve the sign-in on your phone.'],
+  ])('asks for nothing elsewhere, whatever its entries are called: %s', async (entry, told) => {
+    const menu = `<nav><a href="#a">A</a><a href="#b">${entry}</a><a href="#c">C</a></nav><h1>Ω</h1>`;
+    expect((await view(menu)).externalAction).toBeNull();
+    expect((await view(`${menu}<p>${told}</p>`)).externalAction).toMatchObject({ kind: 'push' });
+  });
+
   it('is no question, as a list of options', async () => {
     const options = '<nav><ul role="listbox"><li role="option">Lager</li><li role="option">Versand</li></ul></nav>';
     expect((await view(`${options}<h1>Übersicht</h1>`)).standing.radios).toEqual([]);

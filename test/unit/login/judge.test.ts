@@ -137,13 +137,6 @@ describe('the login ends', () => {
     });
   });
 
-  it('with status 403, in words of no list, unless it asks something or is a place', () => {
-    const shown = { status: 403, lines: ['Ulikuwa mbaya.'], marks: { 'cookie a': '1' } };
-    expect(after(PASSWORD, shown)).toMatchObject({ kind: 'unclear', lean: { code: 'login_not_allowed' } });
-    expect(after(PASSWORD, { ...shown, logout: true })).toMatchObject({ kind: 'authenticated' });
-    expect(after(PASSWORD, { ...shown, status: 200 })).toMatchObject({ kind: 'authenticated' });
-  });
-
   it('with status 429', () => {
     expect(after(PASSWORD, { form: PASSWORD, status: 429 })).toMatchObject({ kind: 'failed', code: 'rate_limited' });
   });

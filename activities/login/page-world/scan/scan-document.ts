@@ -107,7 +107,7 @@ export function scanDocument(
     allowsByForm: asks && !consent && [...submits].some(({ label }) => scan.says('consent', label)),
     otpKind: otpKindOf(scan, forms, headings, pageText),
     standing,
-    externalAction: externalActionOf(scan, pageText, forms),
+    externalAction: externalActionOf(scan, pageText, standing.texts, forms),
     gate: judged[0] === undefined ? null : gateOf(scan, judged[0].group),
     asleep: asleep(scan).map(({ element }) => pinOf(element)),
     // Last, because it covers everything that was read.

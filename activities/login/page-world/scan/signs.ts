@@ -39,14 +39,22 @@ export function alertsOf(scan: Scan): FrameView['alerts'] {
 /** What is still there is not said twice. */
 const isPart = (one: string, other: string): boolean => one.includes(other) || other.includes(one);
 
-/** What the page asks a person to do somewhere else. A page that still asks for a code asks for that first. */
-export function externalActionOf(scan: Scan, text: string, forms: LocalForm[]): FrameView['externalAction'] {
+/**
+ * What the page asks a person to do somewhere else. A page that still asks for a code asks for that first.
+ * @param told what the page says in its middle: "Approvals" in its navigation asks for none
+ */
+export function externalActionOf(
+  scan: Scan,
+  text: string,
+  told: readonly string[],
+  forms: LocalForm[],
+): FrameView['externalAction'] {
   if (asksForSecrets(forms)) return null;
   const asking = asksForAnything(forms);
   const number = /(?:^|[\s·])(\d{2,3})(?=$|[\s·.])/.exec(text)?.[1] ?? null;
   const line = oneLine(text, 300);
   if (number !== null && scan.says('numberMatch', text)) return { kind: 'number_match', text: line, number };
-  if (scan.says('push', text) && !asking) return { kind: 'push', text: line, number: null };
+  if (told.some((piece) => scan.says('push', piece)) && !asking) return { kind: 'push', text: line, number: null };
   if (scan.says('emailLink', text) && scan.says('sent', text) && !asking)
     return { kind: 'link', text: line, number: null };
   return null;
