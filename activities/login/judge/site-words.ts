@@ -23,8 +23,6 @@ export interface SiteWords {
 const NOTHING: SiteWords = { messages: [], lines: [], repeated: [] };
 /** A page that is there to say no says little else. */
 const SHORT = 20;
-/** So few new lines, in the frame that the login page had as well, are all that it says. */
-const FEW_NEW = 6;
 /** More new lines than this are another page. */
 const FEW = 3;
 
@@ -40,11 +38,11 @@ export function wordsAfter(before: Observation, after: Observation): SiteWords {
   const lines = [...new Set([...after.lines, ...textsAround(after)])].filter((line) => !known.has(line));
   const isLoud = (line: string): boolean =>
     line === view.title || view.evidence.headings.some((heading) => heading.includes(line) || line.includes(heading));
-  const isShort = after.lines.size <= SHORT || lines.length <= FEW_NEW;
+  const isError = (after.status ?? 200) >= 400;
   return {
     messages: [...boxes, ...alerts.filter((text) => !said.has(text))],
     // Of a page without a form only what it is about counts, unless it says little, or is an error as a whole.
-    lines: asksForLogin(view) || isShort || (after.status ?? 200) >= 400 ? lines : lines.filter(isLoud),
+    lines: asksForLogin(view) || after.lines.size <= SHORT || isError ? lines : lines.filter(isLoud),
     repeated: after.status === null ? [] : alerts.filter((text) => said.has(text)),
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FieldNames } from '../../../activities/login/evidence/field-names.js';
 import { Scrubber } from '../../../activities/login/evidence/scrub.js';
 import { toSeenPage } from '../../../activities/login/read/seen-page.js';
+import { variants } from '../../support/variants.js';
 import { browserForTests } from './harness.js';
 
 const { view } = browserForTests();
@@ -27,20 +28,22 @@ async function filled(
 }
 
 describe('a field is filled from what is stored under its own name, whatever its label says', () => {
-  it.each([
-    ['its author’s', 'Account ID or alias', 'name="account"', name('User name'), 'Log in', 'account'],
-    ['in Polish, inside a framework’s', 'Skrót', 'name="ctl00$Main$tenant"', name('Login'), 'Zaloguj', 'tenant'],
-    ['in Japanese', '契約者番号', 'name="contractNo"', name('ユーザーID'), 'ログイン', 'contract_no'],
-    ['in Spanish', 'Ingrese su identificación', 'name="rut"', name('Usuario'), 'Entrar', 'rut'],
-    [
-      'declared',
-      'Kürzel oder Standort',
-      'name="x" autocomplete="organization"',
-      name('Nutzer'),
-      'Anmelden',
-      'organization',
-    ],
-  ])('%s', async (_, label, markup, others, button, key) => {
+  it.each(
+    variants(2, [
+      ['its author’s', 'Account ID or alias', 'name="account"', name('User name'), 'Log in', 'account'],
+      ['in Polish, inside a framework’s', 'Skrót', 'name="ctl00$Main$tenant"', name('Login'), 'Zaloguj', 'tenant'],
+      ['in Japanese', '契約者番号', 'name="contractNo"', name('ユーザーID'), 'ログイン', 'contract_no'],
+      ['in Spanish', 'Ingrese su identificación', 'name="rut"', name('Usuario'), 'Entrar', 'rut'],
+      [
+        'declared',
+        'Kürzel oder Standort',
+        'name="x" autocomplete="organization"',
+        name('Nutzer'),
+        'Anmelden',
+        'organization',
+      ],
+    ]),
+  )('%s', async (_, label, markup, others, button, key) => {
     const values = await filled(`${field(label, markup)}${others}`, button, key);
     expect(values[label]).toBe(key);
   });
@@ -76,12 +79,14 @@ describe('a field is filled from what is stored under its own name, whatever its
 });
 
 describe('a person is asked', () => {
-  it.each([
-    ['where the label asks for a date', 'Geburtsdatum', 'name="account"', 'Anmelden', 'account'],
-    ['where the label asks for a PIN', 'PIN', 'name="account" type="password"', 'Anmelden', 'account'],
-    ['where the label is a question', 'Wie hieß Ihr erstes Haustier?', 'name="answer"', 'Anmelden', 'answer'],
-    ['where a PIN would be seen', 'Secteur', 'name="pin"', 'Connexion', 'pin'],
-  ])('%s', async (_, label, markup, button, key) => {
+  it.each(
+    variants(2, [
+      ['where the label asks for a date', 'Geburtsdatum', 'name="account"', 'Anmelden', 'account'],
+      ['where the label asks for a PIN', 'PIN', 'name="account" type="password"', 'Anmelden', 'account'],
+      ['where the label is a question', 'Wie hieß Ihr erstes Haustier?', 'name="answer"', 'Anmelden', 'answer'],
+      ['where a PIN would be seen', 'Secteur', 'name="pin"', 'Connexion', 'pin'],
+    ]),
+  )('%s', async (_, label, markup, button, key) => {
     const values = await filled(`${field(label, markup)}${name('Login')}`, button, key);
     expect(values[label]).toBeUndefined();
   });

@@ -43,13 +43,15 @@ describe('navigation within one page', () => {
   });
 
   it.each([
-    ['Zatwierdzenia', 'Zatwierdź logowanie w telefonie.'],
-    ['Genehmigen', 'Bitte genehmigen Sie die Anmeldung.'],
-    ['Approve requests', 'Approve the sign-in on your phone.'],
-  ])('asks for nothing elsewhere, whatever its entries are called: %s', async (entry, told) => {
-    const menu = `<nav><a href="#a">A</a><a href="#b">${entry}</a><a href="#c">C</a></nav><h1>Ω</h1>`;
-    expect((await view(menu)).externalAction).toBeNull();
-    expect((await view(`${menu}<p>${told}</p>`)).externalAction).toMatchObject({ kind: 'push' });
+    ['Przegląd', 'Zatwierdzenia', 'Dzienniki', 'Zatwierdź logowanie w telefonie.'],
+    ['Übersicht', 'Genehmigen', 'Protokoll', 'Bitte genehmigen Sie die Anmeldung.'],
+    ['Accueil', 'Approuver', 'Journal', 'Approuvez la connexion sur votre téléphone.'],
+  ])('asks for nothing elsewhere, whatever its entries are called: %s, %s, %s', async (one, two, three, told) => {
+    const entries = [one, two, three].map((label) => `<a href="#/${label}">${label}</a>`);
+    const page = (more: string): string =>
+      `<aside><nav>${entries.join('')}</nav></aside><main><h1>${one}</h1>${more}</main>`;
+    expect((await view(page('<p>2</p>'))).externalAction).toBeNull();
+    expect((await view(page(`<p>${told}</p>`))).externalAction).toMatchObject({ kind: 'push' });
   });
 
   it('is no question, as a list of options', async () => {

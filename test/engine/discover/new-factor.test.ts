@@ -69,6 +69,10 @@ describe('steps that tell where to get an app set it up: what they ask for is no
       'they tell where the code is',
       page('Verification', list('Open the app.', 'Type its code.'), 'Code', ['Verify', 'Later']),
     ],
+    [
+      'they help with a code that can not wait',
+      page('Verification', list('Get the app from Google Play.', 'Open it.'), 'Code', ['Verify']),
+    ],
     ['a sentence says where to get it', page('Verification', '<p>No app? See the App Store.</p>', 'Code', ['Verify'])],
   ])('but not where %s', async (_, html) => {
     const seen = await view(html);

@@ -28,11 +28,6 @@ const standsInTheWay = (lang: Lang, page: string): Site => site(lang, ordersPage
 const form = (fields: string, button: string): string =>
   `<form method="post" action="/never">${fields}<button>${button}</button></form>`;
 
-/** A home page for everybody, without any mark of what its parts are; who is known there has a button with the name. */
-const boxes = (shop: string, about: string, login: string, more = ''): string =>
-  `<div><a href="/">${shop}</a> <a href="/about">${about}</a> ${login === '' ? '<button type="button">ada</button>' : `<a href="/login">${login}</a>`}</div>
-   <div>${['Lamps', 'Chairs', 'Tables', 'Clocks'].map((one) => `<div><div>${one}</div><div>12.90</div></div>`).join('')}</div>${more}`;
-
 const HOMES: readonly (readonly [string, Site])[] = [
   [
     'a page that only a POST gets',
@@ -98,20 +93,6 @@ const HOMES: readonly (readonly [string, Site])[] = [
       return `<header>${isMember(visit) ? `<a href="/me" class="user-avatar">${icon('a')}</a>` : signInLink('vi')}</header><h1>Tin tức</h1><p>Hôm nay trời nắng.</p>`;
     },
   ],
-  ...(
-    [
-      ['pl', 'Sklep', 'O sklepie', 'Zaloguj się'],
-      ['tr', 'Mağaza', 'Hakkında', 'Giriş yap'],
-      ['en', 'Shop', 'Get the app', 'Log in'],
-    ] as const
-  ).map(([lang, shop, about, login]): readonly [string, Site] => [
-    `a public home of boxes, where only a name is new (${lang})`,
-    (visit) => {
-      if (visit.path === '/password') return { to: '/', cookies: [MEMBER] };
-      if (visit.path === '/login') return loginForm(lang);
-      return visit.path === '/' ? boxes(shop, about, isMember(visit) ? '' : login) : undefined;
-    },
-  ]),
   [
     'a public home without any sign',
     (visit) => {
@@ -268,16 +249,6 @@ const HOMES: readonly (readonly [string, Site])[] = [
 
 /** Nothing tells these from a question. */
 const UNSURE: readonly (readonly [string, Site])[] = [
-  [
-    'a public home of boxes that asks who is known there',
-    (visit) => {
-      if (visit.path === '/password') return { to: '/', cookies: [MEMBER] };
-      if (visit.path === '/login') return loginForm('pl');
-      const asks = '<div><div>Potwierdź, że to Ty</div><button type="button">Wyślij ponownie</button></div>';
-      if (visit.path !== '/') return undefined;
-      return isMember(visit) ? boxes('Sklep', 'O sklepie', '', asks) : boxes('Sklep', 'O sklepie', 'Zaloguj się');
-    },
-  ],
   [
     'an application of buttons',
     application(

@@ -1,5 +1,6 @@
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
+import { leavesFor } from './offers.js';
 import type { Scan } from './scan.js';
 import { isFramed } from './site-frame.js';
 
@@ -33,10 +34,18 @@ export function isSquare(element: Element): boolean {
   return width >= MIN_QR && height >= MIN_QR && Math.abs(width - height) <= width / 8;
 }
 
-/** Numbered steps, one of which is to get an app from a store: whoever has one already is not told that. */
+/**
+ * Numbered steps, one of which is to get an app from a store: whoever has one already is not told that. Beside a field for a code they may only help, unless it
+ * can wait.
+ */
 function getsApp(scan: Scan): boolean {
   const steps = scan.roots
     .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>('ol > li')])
     .filter((step) => !isFramed(step) && scan.sight.isVisible(step));
-  return steps.length > 1 && steps.some((step) => STORE.test(readText(step)));
+  if (steps.length < 2 || !steps.some((step) => STORE.test(readText(step)))) return false;
+  const asksForCode = scan.fields.some(
+    ({ visible, purpose, label, placeholder }) =>
+      visible && (purpose === 'otp' || scan.says('code', label || placeholder)),
+  );
+  return !asksForCode || scan.controls.some(({ label }) => leavesFor(scan, 'terms', label));
 }
