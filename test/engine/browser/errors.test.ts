@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { asTrouble } from '../../../activities/browser/index.js';
 import { launchChromium } from '../../../worker/launch-chromium.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
+import { variants } from '../../support/variants.js';
 
 let browser: Browser;
 let context: BrowserContext;
@@ -74,12 +75,14 @@ describe('what Chromium throws', () => {
     ]).toEqual(Array(3).fill('element_not_found'));
   });
 
-  it.each([
-    'Target page, context or browser has been closed',
-    'Target crashed',
-    'net::ERR_FAILED',
-    'Frame was detached',
-  ])('because a page threw "%s" is not what it says', async (words) => {
+  it.each(
+    variants(1, [
+      'Target page, context or browser has been closed',
+      'Target crashed',
+      'net::ERR_FAILED',
+      'Frame was detached',
+    ] as const),
+  )('because a page threw "%s" is not what it says', async (words) => {
     expect(await typeOf(page.evaluate((said) => Promise.reject(new Error(said)), words))).toBe('browser_error');
   });
 });

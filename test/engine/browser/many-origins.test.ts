@@ -5,7 +5,7 @@ import { serveFlow } from '../../sites/flows/serve.js';
 import { runs } from '../../support/variants.js';
 import { testPages } from '../login/harness.js';
 
-const MANY = runs(20, 60);
+const MANY = runs(10, 60);
 
 let pages: Pages;
 beforeAll(async () => {

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PageLost, type Pages, PageTrouble } from '../../../activities/browser/index.js';
 import { FLOW_ERRORS } from '../../../contract/errors/errors.js';
 import { listenOnLoopback } from '../../sites/sample/listen.js';
+import { variant } from '../../support/variants.js';
 import { ownPages } from '../login/harness.js';
 
 const never = new AbortController().signal;
@@ -74,7 +75,7 @@ describe('open pages', () => {
     expect(new Set(asked)).toEqual(new Set([HERE.login]));
   });
 
-  it('are kept longer where a step asks for it', async () => {
+  variant('are kept longer where a step asks for it', async () => {
     pages = await ownPages({ idleMs: 1 });
     const id = await pages.open(HERE, async (page) => {
       page.keepFor(600_000);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, fieldIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -8,67 +9,69 @@ const form = (content: string, button = 'Log in'): string =>
   `<form method="post"><h1>${button}</h1>${content}<button>${button}</button></form>`;
 
 describe('some characters of a password', () => {
-  it.each([
-    [
-      'boxes of which only those can be used',
-      form(
-        `<p>Enter these characters of your password</p>${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => box('', [2, 5, 7].includes(n) ? '' : 'disabled')).join('')}`,
-      ),
-      [2, 5, 7],
-      3,
-    ],
-    [
-      'boxes with a number each',
-      form(
-        `<p>Saisissez les caractères demandés de votre mot de passe</p>${box('3e')}${box('6e')}${box('9e')}`,
-        'Valider',
-      ),
-      [3, 6, 9],
-      3,
-    ],
-    [
-      'boxes that say it',
-      form(`<p>Введите указанные символы пароля</p>${box('Символ 1')}${box('Символ 4')}${box('Символ 6')}`, 'Войти'),
-      [1, 4, 6],
-      3,
-    ],
-    ['boxes alone', form(`${box('Character 1')}${box('Character 3')}${box('Character 7')}`), [1, 3, 7], 3],
-    [
-      'boxes under a sentence',
-      form(
-        `<p>Bitte geben Sie das zweite, vierte und achte Zeichen Ihres Passworts ein.</p>${box()}${box()}${box()}`,
-        'Weiter',
-      ),
-      [2, 4, 8],
-      3,
-    ],
-    [
-      'boxes in Japanese',
-      form(
-        `<p>パスワードの次の文字を入力してください</p>${box('1文字目')}${box('4文字目')}${box('5文字目')}`,
-        'ログイン',
-      ),
-      [1, 4, 5],
-      3,
-    ],
-    [
-      'one field with a label',
-      form(
-        '<label>Please enter the 2nd, 5th and 7th characters of your password <input type="password" maxlength="3"></label>',
-      ),
-      [2, 5, 7],
-      0,
-    ],
-    [
-      'one field under a sentence',
-      form(
-        '<p>Introduzca las posiciones 1, 3 y 6 de su contraseña.</p><label>Contraseña <input type="password"></label>',
-        'Entrar',
-      ),
-      [1, 3, 6],
-      0,
-    ],
-  ])('%s', async (_, html, positions, boxes) => {
+  it.each(
+    variants(4, [
+      [
+        'boxes of which only those can be used',
+        form(
+          `<p>Enter these characters of your password</p>${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => box('', [2, 5, 7].includes(n) ? '' : 'disabled')).join('')}`,
+        ),
+        [2, 5, 7],
+        3,
+      ],
+      [
+        'boxes with a number each',
+        form(
+          `<p>Saisissez les caractères demandés de votre mot de passe</p>${box('3e')}${box('6e')}${box('9e')}`,
+          'Valider',
+        ),
+        [3, 6, 9],
+        3,
+      ],
+      [
+        'boxes that say it',
+        form(`<p>Введите указанные символы пароля</p>${box('Символ 1')}${box('Символ 4')}${box('Символ 6')}`, 'Войти'),
+        [1, 4, 6],
+        3,
+      ],
+      ['boxes alone', form(`${box('Character 1')}${box('Character 3')}${box('Character 7')}`), [1, 3, 7], 3],
+      [
+        'boxes under a sentence',
+        form(
+          `<p>Bitte geben Sie das zweite, vierte und achte Zeichen Ihres Passworts ein.</p>${box()}${box()}${box()}`,
+          'Weiter',
+        ),
+        [2, 4, 8],
+        3,
+      ],
+      [
+        'boxes in Japanese',
+        form(
+          `<p>パスワードの次の文字を入力してください</p>${box('1文字目')}${box('4文字目')}${box('5文字目')}`,
+          'ログイン',
+        ),
+        [1, 4, 5],
+        3,
+      ],
+      [
+        'one field with a label',
+        form(
+          '<label>Please enter the 2nd, 5th and 7th characters of your password <input type="password" maxlength="3"></label>',
+        ),
+        [2, 5, 7],
+        0,
+      ],
+      [
+        'one field under a sentence',
+        form(
+          '<p>Introduzca las posiciones 1, 3 y 6 de su contraseña.</p><label>Contraseña <input type="password"></label>',
+          'Entrar',
+        ),
+        [1, 3, 6],
+        0,
+      ],
+    ] as const),
+  )('%s', async (_, html, positions, boxes) => {
     const { best } = await view(html);
     const asked = fieldIn(best, 'password');
     expect(best?.class).toBe('password');
@@ -79,21 +82,23 @@ describe('some characters of a password', () => {
       if (boxes > 0 && !_.includes('sentence')) expect(asked?.label).toMatch(new RegExp(`\\b${position}\\b`));
   });
 
-  it.each([
-    [
-      'rules',
-      form(
-        '<label>E-mail <input type="email"></label><label>Password <input type="password"></label><p>Your password has 8 to 20 characters, at least 1 digit and 2 letters.</p>',
-      ),
-    ],
-    [
-      'a hint',
-      form(
-        '<label>User <input name="u"></label><label>Passwort (8 bis 12 Zeichen) <input type="password"></label>',
-        'Anmelden',
-      ),
-    ],
-  ])('are not asked for by %s', async (_, html) => {
+  it.each(
+    variants(1, [
+      [
+        'rules',
+        form(
+          '<label>E-mail <input type="email"></label><label>Password <input type="password"></label><p>Your password has 8 to 20 characters, at least 1 digit and 2 letters.</p>',
+        ),
+      ],
+      [
+        'a hint',
+        form(
+          '<label>User <input name="u"></label><label>Passwort (8 bis 12 Zeichen) <input type="password"></label>',
+          'Anmelden',
+        ),
+      ],
+    ] as const),
+  )('are not asked for by %s', async (_, html) => {
     expect(fieldIn((await view(html)).best, 'password')).toMatchObject({ name: 'password', positions: null });
   });
 

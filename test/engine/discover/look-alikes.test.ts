@@ -11,13 +11,15 @@ describe('what an address says in its query', () => {
   const at = (query: string, fields = NAME) => `
     <div id="login"><form method="post" action="/login.php${query}">${fields}<input type="submit" value="→"></form></div>`;
 
-  it.each([
-    ['?action=lostpassword', 'recovery'],
-    ['?do=resendpwd&lang=xx', 'recovery'],
-    ['', 'identifier'],
-    ['?next=register', 'identifier'],
-    ['?return_to=https%3A%2F%2Fshop.test%2Fregister', 'identifier'],
-  ])('goes before its path: login.php%s is a %s', async (query, expected) => {
+  it.each(
+    variants(3, [
+      ['?action=lostpassword', 'recovery'],
+      ['?do=resendpwd&lang=xx', 'recovery'],
+      ['', 'identifier'],
+      ['?next=register', 'identifier'],
+      ['?return_to=https%3A%2F%2Fshop.test%2Fregister', 'identifier'],
+    ] as const),
+  )('goes before its path: login.php%s is a %s', async (query, expected) => {
     expect((await view(at(query))).forms[0]?.class).toBe(expected);
   });
 
@@ -122,7 +124,7 @@ describe('a password', () => {
 });
 
 describe('a field that is called just a code', () => {
-  it.each(variants(2, ['Code', 'Token:', 'コード', 'Код']))('is one: %s', async (label) => {
+  it.each(variants(1, ['Code', 'Token:', 'コード', 'Код']))('is one: %s', async (label) => {
     const { best } = await view(`
       <title>Log in</title><h1>Log in</h1><form><label>${label} <input name="x1"></label><button>Next</button></form>`);
     expect(LOGIN_CLASSES).not.toContain(best?.class);
@@ -130,7 +132,7 @@ describe('a field that is called just a code', () => {
   });
 
   it.each(
-    variants(2, [
+    variants(1, [
       'Recovery code #1',
       'Enter the code that your television shows',
       'Wiederherstellungscode',
@@ -153,7 +155,7 @@ describe('a field that is called just a code', () => {
 
 describe('languages', () => {
   it.each(
-    variants(2, [
+    variants(1, [
       ['bg', 'Потребителско име', 'Парола', 'Вход'],
       ['ca', "Nom d'usuari", 'Contrasenya', 'Inicia la sessió'],
       ['et', 'Kasutajanimi', 'Parool', 'Logi sisse'],
@@ -181,62 +183,64 @@ describe('fields named like properties of their form', () => {
     expect(fieldIn(best, 'password')?.ref.css).toContain('#entry > ');
   });
 
-  it.each([
-    [
-      'assignedSlot',
-      'attributes',
-      'checkVisibility',
-      'childNodes',
-      'children',
-      'className',
-      'closest',
-      'compareDocumentPosition',
-    ],
-    [
-      'contains',
-      'control',
-      'elements',
-      'firstChild',
-      'getAttribute',
-      'getBoundingClientRect',
-      'getRootNode',
-      'hasAttribute',
-    ],
-    [
-      'id',
-      'inert',
-      'innerText',
-      'isConnected',
-      'labels',
-      'length',
-      'localName',
-      'matches',
-      'name',
-      'nextSibling',
-      'nodeName',
-    ],
-    [
-      'nodeType',
-      'offsetParent',
-      'ownerDocument',
-      'parentElement',
-      'parentNode',
-      'previousElementSibling',
-      'previousSibling',
-    ],
-    [
-      'querySelector',
-      'querySelectorAll',
-      'shadowRoot',
-      'style',
-      'submit',
-      'tagName',
-      'textContent',
-      'title',
-      'type',
-      'value',
-    ],
-  ])('hide no method or property that discovery uses: %s ...', async (...names) => {
+  it.each(
+    variants(2, [
+      [
+        'assignedSlot',
+        'attributes',
+        'checkVisibility',
+        'childNodes',
+        'children',
+        'className',
+        'closest',
+        'compareDocumentPosition',
+      ],
+      [
+        'contains',
+        'control',
+        'elements',
+        'firstChild',
+        'getAttribute',
+        'getBoundingClientRect',
+        'getRootNode',
+        'hasAttribute',
+      ],
+      [
+        'id',
+        'inert',
+        'innerText',
+        'isConnected',
+        'labels',
+        'length',
+        'localName',
+        'matches',
+        'name',
+        'nextSibling',
+        'nodeName',
+      ],
+      [
+        'nodeType',
+        'offsetParent',
+        'ownerDocument',
+        'parentElement',
+        'parentNode',
+        'previousElementSibling',
+        'previousSibling',
+      ],
+      [
+        'querySelector',
+        'querySelectorAll',
+        'shadowRoot',
+        'style',
+        'submit',
+        'tagName',
+        'textContent',
+        'title',
+        'type',
+        'value',
+      ],
+    ] as const),
+  )('hide no method or property that discovery uses: %s ...', async (...names) => {
     const { best } = await view(`
       <h1>Log in</h1><form id="entry" method="post" action="/session">${names.map((name) => `<input type="hidden" name="${name}">`).join('')}
       <label>E-mail <input type="email" name="email"></label><label>Password <input type="password" name="password"></label><button>Log in</button></form>`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { leftStepOf } from '../../../activities/login/judge/left-step.js';
+import { variants } from '../../support/variants.js';
 import { browserForTests, LOGIN } from './harness.js';
 
 const { view } = browserForTests();
@@ -72,14 +73,16 @@ describe('a link that is called as an identity provider', () => {
     expect(seen.best).toBeNull();
   });
 
-  it.each([
-    ['/users/auth/google', 'Google'],
-    ['/idp/saml?id=7', 'Okta'],
-    ['/auth/12', 'Google'],
-    ['/g', 'Sign in with Google'],
-    ['https://accounts.google.com/o/oauth2/v2/auth?client_id=1', 'Google'],
-    ['#', 'Google'],
-  ])('is one to %s', async (href, label) => {
+  it.each(
+    variants(3, [
+      ['/users/auth/google', 'Google'],
+      ['/idp/saml?id=7', 'Okta'],
+      ['/auth/12', 'Google'],
+      ['/g', 'Sign in with Google'],
+      ['https://accounts.google.com/o/oauth2/v2/auth?client_id=1', 'Google'],
+      ['#', 'Google'],
+    ] as const),
+  )('is one to %s', async (href, label) => {
     const seen = await view(`<title>Log in</title><a href="${href}">${label}</a>`);
     expect(seen.buttons.map(({ kind }) => kind)).toEqual(['sso']);
   });

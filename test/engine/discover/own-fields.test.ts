@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, fieldIn, rolesIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -27,83 +28,85 @@ describe('what only stands before a masked field does not name it', () => {
 });
 
 describe('a masked field takes what it is called', () => {
-  it.each([
-    [
-      'a user name',
-      form(field('User name', 'password') + field('Password', 'password')),
-      ['identifier:username', 'password:password'],
-    ],
-    [
-      'a Spanish one',
-      form(field('Usuario', 'password') + field('Contraseña', 'password'), 'Entrar'),
-      ['identifier:username', 'password:password'],
-    ],
-    [
-      'a Polish one, declared as a password',
-      form(
-        field('Nazwa użytkownika', 'password', 'autocomplete="current-password"') + field('Hasło', 'password'),
-        'Zaloguj się',
-      ),
-      ['identifier:username', 'password:password'],
-    ],
-    [
-      'a user name that only developers call so',
-      form('<input type="password" name="username"><input type="password" name="password">'),
-      ['identifier:username', 'password:password'],
-    ],
-    [
-      'a memorable word without a password',
-      form(field('User ID') + field('Memorable word', 'password')),
-      ['identifier:username', 'custom:memorable_word'],
-    ],
-    [
-      'a code of a device',
-      form(field('User name') + field('RSA SecurID passcode', 'password')),
-      ['identifier:username', 'otp:code'],
-    ],
-    ['a one-time password', form(field('YubiKey one-time password', 'password'), 'Verify', 'Sign in'), ['otp:code']],
-    ['a German one', form(field('Einmalpasswort', 'password'), 'Anmelden'), ['otp:code']],
-    ['a Russian one', form(field('Одноразовый пароль', 'password'), 'Войти'), ['otp:code']],
-    ['a security code', form(field('Security code', 'password'), 'Continue', 'Sign in'), ['otp:code']],
-    [
-      'a code beside the password',
-      form(
-        field('Identifiant') + field('Mot de passe', 'password') + field('Code de vérification', 'password'),
-        'Se connecter',
-      ),
-      ['identifier:username', 'password:password', 'otp:code'],
-    ],
-    [
-      'a PIN beside the password',
-      form(field('Kundennummer') + field('Passwort', 'password') + field('PIN', 'password'), 'Anmelden'),
-      ['identifier:username', 'password:password', 'custom:pin'],
-    ],
-    [
-      'a PIN before the password',
-      form(field('Client number') + field('Security PIN', 'password') + field('Password', 'password')),
-      ['identifier:username', 'custom:security_pin', 'password:password'],
-    ],
-    [
-      'a second secret',
-      form(field('Customer ID') + field('Password', 'password') + field('Memorable word', 'password')),
-      ['identifier:username', 'password:password', 'custom:memorable_word'],
-    ],
-    [
-      'a second password',
-      form(field('用户名') + field('密码', 'password') + field('交易密码', 'password'), '登录'),
-      ['identifier:username', 'password:password', 'custom:交易密码'],
-    ],
-    [
-      'a security answer',
-      form(field('Utente') + field('Password', 'password') + field('Risposta segreta', 'password'), 'Accedi'),
-      ['identifier:username', 'password:password', 'custom:risposta_segreta'],
-    ],
-    [
-      'a company',
-      form(field('Firma', 'password') + field('Benutzername') + field('Kennwort', 'password'), 'Anmelden'),
-      ['custom:firma', 'identifier:username', 'password:password'],
-    ],
-  ])('%s', async (_, html, roles) => {
+  it.each(
+    variants(8, [
+      [
+        'a user name',
+        form(field('User name', 'password') + field('Password', 'password')),
+        ['identifier:username', 'password:password'],
+      ],
+      [
+        'a Spanish one',
+        form(field('Usuario', 'password') + field('Contraseña', 'password'), 'Entrar'),
+        ['identifier:username', 'password:password'],
+      ],
+      [
+        'a Polish one, declared as a password',
+        form(
+          field('Nazwa użytkownika', 'password', 'autocomplete="current-password"') + field('Hasło', 'password'),
+          'Zaloguj się',
+        ),
+        ['identifier:username', 'password:password'],
+      ],
+      [
+        'a user name that only developers call so',
+        form('<input type="password" name="username"><input type="password" name="password">'),
+        ['identifier:username', 'password:password'],
+      ],
+      [
+        'a memorable word without a password',
+        form(field('User ID') + field('Memorable word', 'password')),
+        ['identifier:username', 'custom:memorable_word'],
+      ],
+      [
+        'a code of a device',
+        form(field('User name') + field('RSA SecurID passcode', 'password')),
+        ['identifier:username', 'otp:code'],
+      ],
+      ['a one-time password', form(field('YubiKey one-time password', 'password'), 'Verify', 'Sign in'), ['otp:code']],
+      ['a German one', form(field('Einmalpasswort', 'password'), 'Anmelden'), ['otp:code']],
+      ['a Russian one', form(field('Одноразовый пароль', 'password'), 'Войти'), ['otp:code']],
+      ['a security code', form(field('Security code', 'password'), 'Continue', 'Sign in'), ['otp:code']],
+      [
+        'a code beside the password',
+        form(
+          field('Identifiant') + field('Mot de passe', 'password') + field('Code de vérification', 'password'),
+          'Se connecter',
+        ),
+        ['identifier:username', 'password:password', 'otp:code'],
+      ],
+      [
+        'a PIN beside the password',
+        form(field('Kundennummer') + field('Passwort', 'password') + field('PIN', 'password'), 'Anmelden'),
+        ['identifier:username', 'password:password', 'custom:pin'],
+      ],
+      [
+        'a PIN before the password',
+        form(field('Client number') + field('Security PIN', 'password') + field('Password', 'password')),
+        ['identifier:username', 'custom:security_pin', 'password:password'],
+      ],
+      [
+        'a second secret',
+        form(field('Customer ID') + field('Password', 'password') + field('Memorable word', 'password')),
+        ['identifier:username', 'password:password', 'custom:memorable_word'],
+      ],
+      [
+        'a second password',
+        form(field('用户名') + field('密码', 'password') + field('交易密码', 'password'), '登录'),
+        ['identifier:username', 'password:password', 'custom:交易密码'],
+      ],
+      [
+        'a security answer',
+        form(field('Utente') + field('Password', 'password') + field('Risposta segreta', 'password'), 'Accedi'),
+        ['identifier:username', 'password:password', 'custom:risposta_segreta'],
+      ],
+      [
+        'a company',
+        form(field('Firma', 'password') + field('Benutzername') + field('Kennwort', 'password'), 'Anmelden'),
+        ['custom:firma', 'identifier:username', 'password:password'],
+      ],
+    ] as const),
+  )('%s', async (_, html, roles) => {
     const { best } = await view(html);
     expect(rolesIn(best)).toEqual(roles);
     expect(best?.fields.every(({ required }) => required)).toBe(true);
@@ -174,20 +177,22 @@ describe('a masked field takes what it is called', () => {
 });
 
 describe('the login name', () => {
-  it.each([
-    ['a tax number in a telephone field', form(field('CPF', 'tel') + field('Senha', 'password'), 'Entrar')],
-    ['a card number', form(field('Card number') + field('Password', 'password'), 'Sign on')],
-    [
-      'a number in a search field',
-      form(
-        '<input type="search" placeholder="Ausweisnummer"><input type="password" placeholder="Kennwort">',
-        'Anmelden',
-      ),
-    ],
-    ['a surname', form(field('Cognome') + field('Password', 'password'), 'Accedi')],
-    ['a company', form(field('Workspace') + field('Password', 'password'))],
-    ['nothing known', form(field('Xyzzy') + field('Password', 'password'))],
-  ])('alone before the password, is it: %s', async (_, html) => {
+  it.each(
+    variants(3, [
+      ['a tax number in a telephone field', form(field('CPF', 'tel') + field('Senha', 'password'), 'Entrar')],
+      ['a card number', form(field('Card number') + field('Password', 'password'), 'Sign on')],
+      [
+        'a number in a search field',
+        form(
+          '<input type="search" placeholder="Ausweisnummer"><input type="password" placeholder="Kennwort">',
+          'Anmelden',
+        ),
+      ],
+      ['a surname', form(field('Cognome') + field('Password', 'password'), 'Accedi')],
+      ['a company', form(field('Workspace') + field('Password', 'password'))],
+      ['nothing known', form(field('Xyzzy') + field('Password', 'password'))],
+    ] as const),
+  )('alone before the password, is it: %s', async (_, html) => {
     const { best } = await view(html);
     expect(best?.class).toBe('login');
     expect(rolesIn(best)).toEqual(['identifier:username', 'password:password']);

@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { answersOf, leftStepOf } from '../../../activities/login/judge/left-step.js';
 import { documentOf } from '../../../activities/login/read/document/document-of.js';
+import { variants } from '../../support/variants.js';
 import { browserForTests, LOGIN, rolesIn } from './harness.js';
 
 const { view, page } = browserForTests();
 
 describe('a menu right before a field', () => {
-  it.each([
-    ['links', '<ul><li><a href="/a">Contas</a></li><li><a href="/b">Cartões</a></li></ul>'],
-    ['buttons', '<div><button type="button">Contas</button><button type="button">Cartões</button></div>'],
-    [
-      'links with a folded menu each',
-      '<ul><li><a href="/a">Contas</a><div hidden><a href="/c">Poupança</a></div></li></ul>',
-    ],
-  ])('is no name of it (%s)', async (_, menu) => {
+  it.each(
+    variants(1, [
+      ['links', '<ul><li><a href="/a">Contas</a></li><li><a href="/b">Cartões</a></li></ul>'],
+      ['buttons', '<div><button type="button">Contas</button><button type="button">Cartões</button></div>'],
+      [
+        'links with a folded menu each',
+        '<ul><li><a href="/a">Contas</a><div hidden><a href="/c">Poupança</a></div></li></ul>',
+      ],
+    ] as const),
+  )('is no name of it (%s)', async (_, menu) => {
     const { forms } = await view(`<div class="top">${menu}<input placeholder="Artista, lugar"></div>${LOGIN}`);
     expect(forms.flatMap(({ fields }) => fields.map(({ label }) => label))).toContain('Artista, lugar');
   });
@@ -32,7 +35,7 @@ describe('a field that no label names, in a box that is called a search', () => 
   const body =
     '<div><h1>Acesse sua conta</h1><div><label for="n">Agência</label><input id="n"></div><div><label for="c">Conta</label><input id="c"></div><button>Acessar</button></div>';
 
-  it.each(['Artista, lugar', 'O que há hoje?', 'Előadó, helyszín'])(
+  it.each(variants(1, ['Artista, lugar', 'O que há hoje?', 'Előadó, helyszín'] as const))(
     'is none of the login, whatever its placeholder says (%s)',
     async (said) => {
       const { best, rivals } = await view(search(`placeholder="${said}"`) + body);
@@ -131,7 +134,7 @@ describe('a way to the login', () => {
     expect(buttons.map(({ label }) => label)).toContain('密码登录');
   });
 
-  it.each(['Sign in | Sign up', 'ورود | ثبت‌نام', 'Anmelden / Registrieren'])(
+  it.each(variants(1, ['Sign in | Sign up', 'ورود | ثبت‌نام', 'Anmelden / Registrieren'] as const))(
     'is a link that leads to a sign-up as well (%s)',
     async (label) => {
       const { evidence } = await view(`<header><a href="/x">${label}</a></header><h1>?</h1>`);
@@ -139,20 +142,25 @@ describe('a way to the login', () => {
     },
   );
 
-  it.each(['Sign up', 'Forgot your login?'])('is none that leads elsewhere (%s)', async (label) => {
-    const { evidence } = await view(`<header><a href="/x">${label}</a></header><h1>?</h1>`);
-    expect(evidence.loginLink).toBe(false);
-  });
+  it.each(variants(1, ['Sign up', 'Forgot your login?'] as const))(
+    'is none that leads elsewhere (%s)',
+    async (label) => {
+      const { evidence } = await view(`<header><a href="/x">${label}</a></header><h1>?</h1>`);
+      expect(evidence.loginLink).toBe(false);
+    },
+  );
 });
 
 describe('a letter with a link', () => {
-  it.each([
-    ['Hungarian', 'Küldtünk egy hivatkozást a b***@example.hu címre. Kattints rá 15 percen belül.'],
-    ['Czech', 'Na adresu b***@example.cz jsme poslali odkaz. Klikněte na odkaz v e-mailu.'],
-    ['Turkish', 'E-posta adresinize bir bağlantı gönderdik. Devam etmek için bağlantıya tıklayın.'],
-    ['Arabic', 'أرسلنا رابطًا إلى بريدك. اضغط على الرابط للمتابعة.'],
-    ['Vietnamese', 'Chúng tôi đã gửi một liên kết đến email của bạn. Nhấp vào liên kết để tiếp tục.'],
-  ])('is waited for (%s)', async (_, said) => {
+  it.each(
+    variants(1, [
+      ['Hungarian', 'Küldtünk egy hivatkozást a b***@example.hu címre. Kattints rá 15 percen belül.'],
+      ['Czech', 'Na adresu b***@example.cz jsme poslali odkaz. Klikněte na odkaz v e-mailu.'],
+      ['Turkish', 'E-posta adresinize bir bağlantı gönderdik. Devam etmek için bağlantıya tıklayın.'],
+      ['Arabic', 'أرسلنا رابطًا إلى بريدك. اضغط على الرابط للمتابعة.'],
+      ['Vietnamese', 'Chúng tôi đã gửi một liên kết đến email của bạn. Nhấp vào liên kết để tiếp tục.'],
+    ] as const),
+  )('is waited for (%s)', async (_, said) => {
     expect((await view(`<h1>?</h1><p>${said}</p>`)).externalAction?.kind).toBe('link');
   });
 });
@@ -178,19 +186,22 @@ describe('a form of one line', () => {
     `<h1>Acme</h1><form ${how}><p>${said}</p><label>Team <input name="team"></label><button>Continue</button></form>`;
   const classOf = async (html: string): Promise<string | undefined> => (await view(html)).forms[0]?.class;
 
-  it.each([
-    ['for a script', asking('action="#" onsubmit="return false"', '')],
-    ['for a script by its address', asking('action="javascript:void(0)"', '')],
-    ['with an empty address', asking('action=""', '')],
-    ['that says why it asks', asking('action="/on"')],
-    ['under a sentence that says why', `<p>Наш друк потребує номер. Введіть його.</p>${asking('method="get"', '')}`],
-  ])('looks nothing up: %s', async (_, html) => expect(await classOf(html)).toBe('other'));
+  it.each(
+    variants(3, [
+      ['for a script', asking('action="#" onsubmit="return false"', '')],
+      ['for a script by its address', asking('action="javascript:void(0)"', '')],
+      ['with an empty address', asking('action=""', '')],
+      ['that says why it asks', asking('action="/on"')],
+      ['under a sentence that says why', `<p>Наш друк потребує номер. Введіть його.</p>${asking('method="get"', '')}`],
+    ] as const),
+  )('looks nothing up: %s', async (_, html) => expect(await classOf(html)).toBe('other'));
 
   it('is a step beside a way out', async () =>
     expect(leftStepOf(await view(`${asking('action="#"')}<a href="/logout">Log out</a>`))).toBe('question'));
 
-  it.each(['action="/find"', 'method="get"'])('looks something up where the browser sends it (%s)', async (how) =>
-    expect(await classOf(asking(how, ''))).toBe('search'),
+  it.each(variants(1, ['action="/find"', 'method="get"'] as const))(
+    'looks something up where the browser sends it (%s)',
+    async (how) => expect(await classOf(asking(how, ''))).toBe('search'),
   );
 });
 
@@ -228,11 +239,13 @@ describe('what a page says', () => {
     expect(standing.texts).toEqual(['Acme', 'Read the help today.']);
   });
 
-  it.each([
-    ['Hello, Ada Lovelace.', 'You have two new letters.'],
-    ['Szia, Kovács Anna!', 'Két új levél érkezett.'],
-    ['Willkommen, Frau Dr. Berg', 'Heute gibt es nichts Neues.'],
-  ])('is more than a greeting (%s)', async (greeting, said) => {
+  it.each(
+    variants(1, [
+      ['Hello, Ada Lovelace.', 'You have two new letters.'],
+      ['Szia, Kovács Anna!', 'Két új levél érkezett.'],
+      ['Willkommen, Frau Dr. Berg', 'Heute gibt es nichts Neues.'],
+    ] as const),
+  )('is more than a greeting (%s)', async (greeting, said) => {
     const { standing } = await view(
       `<main><p>${greeting}</p><p>${said}</p><p><a href="/logout">Log out</a></p></main>`,
     );
@@ -244,13 +257,15 @@ describe('what a page says', () => {
     expect((await view(`<main><p>${said}</p></main>`)).standing.texts).toEqual([said]);
   });
 
-  it.each([
-    ['You are signed in. You may close this window.', true],
-    ['Signed in as ada. Please wait until they agree.', false],
-    ['Signed in as <b>ada</b>', false],
-    ['You are signed in only after they agree.', false],
-    ['Sie sind angemeldet, sobald Ihre Leitung zugestimmt hat.', false],
-  ])('lets know of a session only in a sentence of its own (%s)', async (said, knows) =>
+  it.each(
+    variants(3, [
+      ['You are signed in. You may close this window.', true],
+      ['Signed in as ada. Please wait until they agree.', false],
+      ['Signed in as <b>ada</b>', false],
+      ['You are signed in only after they agree.', false],
+      ['Sie sind angemeldet, sobald Ihre Leitung zugestimmt hat.', false],
+    ] as const),
+  )('lets know of a session only in a sentence of its own (%s)', async (said, knows) =>
     expect((await view(`<h1>Acme</h1><p>${said}</p>`)).standing.letsKnow).toBe(knows),
   );
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, fieldIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -11,32 +12,39 @@ const login = (more: string): string =>
    <p><label>Password <input type="password" name="password"></label></p>${more}<button>Log in</button></form>`;
 
 describe('a picture that a person has to copy', () => {
-  it.each([
-    ['its label only says "code"', `<p>${picture(120, 40)} <label>Kód <input name="kod"></label></p>`],
-    ['in a link that draws it anew', `<p><input name="v" placeholder="验证码"><a href="#">${picture(100, 38)}</a></p>`],
-    ['that is called like what makes it', `<p>${picture(110, 36, 'id="verifyCode"')}<input name="x" title="?"></p>`],
-    ['with words of a list', '<p><label>Символы с картинки <input name="x"></label></p>'],
-  ])('is in the way: %s', async (_, more) => {
+  it.each(
+    variants(2, [
+      ['its label only says "code"', `<p>${picture(120, 40)} <label>Kód <input name="kod"></label></p>`],
+      [
+        'in a link that draws it anew',
+        `<p><input name="v" placeholder="验证码"><a href="#">${picture(100, 38)}</a></p>`,
+      ],
+      ['that is called like what makes it', `<p>${picture(110, 36, 'id="verifyCode"')}<input name="x" title="?"></p>`],
+      ['with words of a list', '<p><label>Символы с картинки <input name="x"></label></p>'],
+    ] as const),
+  )('is in the way: %s', async (_, more) => {
     expect((await view(login(more))).captcha).toBe('picture');
   });
 
-  it.each([
-    ['a logo over the form', picture(180, 50) + login('')],
-    ['a square to scan', login(`<p>${picture(150, 150)}<label>Code <input name="code"></label></p>`)],
-    ['an icon', login(`<p>${picture(16, 16)}<label>Code <input name="code"></label></p>`)],
-    [
-      'a logo beside the one field of a step',
-      `<div>${picture(160, 40, 'alt="Acme"')}<input name="login" placeholder="Email"></div><button>Next</button>`,
-    ],
-    [
-      'a logo over a code',
-      `<div><div>${picture(180, 50)}</div><div><label>Code from your app <input name="code" maxlength="6"></label></div><button>Next</button></div>`,
-    ],
-    [
-      'one of another form',
-      `${login('')}<form><p>${picture(120, 40)}<input name="captcha"></p><button>Subscribe</button></form>`,
-    ],
-  ])('is none: %s', async (_, page) => {
+  it.each(
+    variants(3, [
+      ['a logo over the form', picture(180, 50) + login('')],
+      ['a square to scan', login(`<p>${picture(150, 150)}<label>Code <input name="code"></label></p>`)],
+      ['an icon', login(`<p>${picture(16, 16)}<label>Code <input name="code"></label></p>`)],
+      [
+        'a logo beside the one field of a step',
+        `<div>${picture(160, 40, 'alt="Acme"')}<input name="login" placeholder="Email"></div><button>Next</button>`,
+      ],
+      [
+        'a logo over a code',
+        `<div><div>${picture(180, 50)}</div><div><label>Code from your app <input name="code" maxlength="6"></label></div><button>Next</button></div>`,
+      ],
+      [
+        'one of another form',
+        `${login('')}<form><p>${picture(120, 40)}<input name="captcha"></p><button>Subscribe</button></form>`,
+      ],
+    ] as const),
+  )('is none: %s', async (_, page) => {
     expect((await view(page)).captcha).toBeNull();
   });
 });

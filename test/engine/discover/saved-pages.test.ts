@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OfflineReader, offlineReader } from '../../../activities/login/read/offline.js';
 import { lineFor } from '../../../cli/engine/engine-line.js';
 import { launchChromium } from '../../../worker/launch-chromium.js';
+import { variant } from '../../support/variants.js';
 import { LOGIN } from './harness.js';
 
 let browser: Browser;
@@ -202,7 +203,7 @@ describe('npm run -s engine', () => {
     ]);
   });
 
-  it('says how it is used where it is given no file', async () => {
+  variant('says how it is used where it is given no file', async () => {
     await expect(engine()).rejects.toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('usage') });
   });
 });

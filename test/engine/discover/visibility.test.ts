@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests, LOGIN, rolesIn } from './harness.js';
 
 const { view } = browserForTests();
@@ -7,21 +8,23 @@ const withDecoy = (wrapper: string, inner = '<input name="decoy" type="text">') 
   LOGIN.replace('<button>', `${wrapper.replace('…', inner)}<button>`);
 
 describe('fields that a person can not see are not there', () => {
-  it.each([
-    ['display', '<div style="display:none">…</div>'],
-    ['visibility', '<div style="visibility:hidden">…</div>'],
-    ['opacity of an ancestor', '<div style="opacity:0"><div>…</div></div>'],
-    ['nearly no opacity', '<div style="opacity:0.01">…</div>'],
-    ['hidden attribute', '<div hidden>…</div>'],
-    ['off the left edge', '<div style="position:absolute;left:-9999px">…</div>'],
-    ['above the page', '<div style="position:absolute;top:-9999px">…</div>'],
-    ['clip', '<div style="position:absolute;clip:rect(0 0 0 0)">…</div>'],
-    ['clip-path', '<div style="clip-path:inset(50%)">…</div>'],
-    ['cut off by a box without height', '<div style="overflow:hidden;height:0">…</div>'],
-    ['screen readers are told to skip it', '<div aria-hidden="true">…</div>'],
-    ['inert', '<div inert>…</div>'],
-    ['closed details', '<details><summary>More</summary>…</details>'],
-  ])('%s', async (_, wrapper) => {
+  it.each(
+    variants(7, [
+      ['display', '<div style="display:none">…</div>'],
+      ['visibility', '<div style="visibility:hidden">…</div>'],
+      ['opacity of an ancestor', '<div style="opacity:0"><div>…</div></div>'],
+      ['nearly no opacity', '<div style="opacity:0.01">…</div>'],
+      ['hidden attribute', '<div hidden>…</div>'],
+      ['off the left edge', '<div style="position:absolute;left:-9999px">…</div>'],
+      ['above the page', '<div style="position:absolute;top:-9999px">…</div>'],
+      ['clip', '<div style="position:absolute;clip:rect(0 0 0 0)">…</div>'],
+      ['clip-path', '<div style="clip-path:inset(50%)">…</div>'],
+      ['cut off by a box without height', '<div style="overflow:hidden;height:0">…</div>'],
+      ['screen readers are told to skip it', '<div aria-hidden="true">…</div>'],
+      ['inert', '<div inert>…</div>'],
+      ['closed details', '<details><summary>More</summary>…</details>'],
+    ] as const),
+  )('%s', async (_, wrapper) => {
     const { best } = await view(withDecoy(wrapper));
     expect(rolesIn(best)).toEqual(['identifier:email', 'password:password']);
   });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { FlowSite } from '../../sites/flows/serve.js';
+import { variants } from '../../support/variants.js';
 import {
   abortedAt,
   moment,
@@ -46,11 +47,13 @@ describe('a fill, aborted', () => {
       page.evaluate(() => [...document.querySelectorAll('input')].map(({ value }) => value).join('')),
     );
 
-  it.each([
-    ['while its values are opened', 'openGiven', []],
-    ['while its attempt is written down', 'prepareAttempt', ['prepared']],
-    ['right when its attempt is armed', 'armAttempt', ['armed']],
-  ] as const)('%s: nothing is typed', (_, call, states) =>
+  it.each(
+    variants(1, [
+      ['right when its attempt is armed', 'armAttempt', ['armed']],
+      ['while its values are opened', 'openGiven', []],
+      ['while its attempt is written down', 'prepareAttempt', ['prepared']],
+    ] as const),
+  )('%s: nothing is typed', (_, call, states) =>
     onFlow(pages, usual, async (b, site) => {
       await abortedIn(b, call, site);
       expect(statesOf(b)).toEqual(states);

@@ -5,7 +5,7 @@ import type { FillResult, Outcome, PageHandle, SeenPage } from '../../../contrac
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { form, type Trap } from '../../sites/adversarial/trap.js';
 import { TRAPS } from '../../sites/adversarial/traps.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { type Bench, bench, QUICK, testPages } from './harness.js';
 
 let pages: Pages;
@@ -56,15 +56,15 @@ it('a form of a trap is caught when it is filled', async () => {
   expect(caught.length).toBeGreaterThan(0);
 });
 
-describe('a form in a frame of another site', () => {
+describe.each(variants(0, ['a form in a frame of another site']))('%s', () => {
   const framed = TRAPS.find(({ name }) => name === 'the form stands in a frame of another site')!;
 
-  it('is filled where the agent may use that site as well', async () => {
+  variant('is filled where the agent may use that site as well', async () => {
     const { caught } = await run(framed, ['127.0.0.1']);
     expect(caught.some((text) => text.includes('password='))).toBe(true);
   });
 
-  it('is named where it may not', async () => {
+  variant('is named where it may not', async () => {
     const { end } = await run(framed, ['example.com']);
     expect(end).toMatchObject({
       code: 'domain_not_allowed',
@@ -72,7 +72,7 @@ describe('a form in a frame of another site', () => {
     });
   });
 
-  it('is no login where it asks for something else', async () => {
+  variant('is no login where it asks for something else', async () => {
     const other = () => ({
       '/login': '<form><label>Your e-mail <input type="email"></label><button>Subscribe</button></form>',
     });

@@ -3,7 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { HALF_WAY, MEMBER } from '../../sites/flows/half-way.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { loginForm } from '../../sites/flows/words.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { choosing, PASSWORD, toTheEnd } from './to-the-end.js';
@@ -20,7 +20,7 @@ const asPlace = (dialog: string): string => `${NAV}<h1>Ada</h1><p>4711</p>${dial
 
 describe('a place behind a dialog that asks something', () => {
   it.each(
-    variants(2, [
+    variants(1, [
       [
         'de',
         `<div role="dialog" aria-modal="true"><h2>Kurze Rückfrage</h2>${FORM}<label>Ziffern aus der Mail <input name="z"></label><button>Los</button></form></div>`,
@@ -51,13 +51,15 @@ describe('a place behind what covers all of it', () => {
   const ask = `<h2>Bir dakika</h2>${FORM}<label>Gelen rakamlar <input name="z" maxlength="6"></label><button>Devam</button></form>`;
   const drawer = 'position:fixed;top:0;right:0;bottom:0;width:20em;z-index:10;background:#fff';
 
-  it.each([
-    ['a drawer beside its shade', `${shade}<div style="${drawer}">${ask}</div>`],
-    [
-      'a drawer in its shade',
-      `<div style="position:fixed;inset:0;z-index:9"><div style="${drawer}">${ask}</div></div>`,
-    ],
-  ])('is not reached yet: %s', (_, over) =>
+  it.each(
+    variants(1, [
+      ['a drawer beside its shade', `${shade}<div style="${drawer}">${ask}</div>`],
+      [
+        'a drawer in its shade',
+        `<div style="position:fixed;inset:0;z-index:9"><div style="${drawer}">${ask}</div></div>`,
+      ],
+    ] as const),
+  )('is not reached yet: %s', (_, over) =>
     onFlow(pages, HALF_WAY.inPlace('tr', place(over)), async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);
       expect(came.kind, JSON.stringify(came)).toBe('input');
@@ -81,10 +83,12 @@ describe('a field below a name and a password that were given', () => {
   const SCRIPT = (shows: string): string =>
     `<script>const f = document.forms[0]; f.addEventListener('submit', async (event) => { event.preventDefault(); const { to } = await (await fetch('/password', { method: 'POST', body: new URLSearchParams(new FormData(f)) })).json(); if (to) location.href = to; else { ${shows} } });</script>`;
 
-  it.each([
-    ['are shown', 'row.hidden = false; f.u.readOnly = f.p.readOnly = true;'],
-    ['are hidden', `row.hidden = false; f.u.parentElement.style.display = f.p.parentElement.style.display = 'none';`],
-  ])('is not filled with the name, where they %s', (_, shows) =>
+  it.each(
+    variants(1, [
+      ['are shown', 'row.hidden = false; f.u.readOnly = f.p.readOnly = true;'],
+      ['are hidden', `row.hidden = false; f.u.parentElement.style.display = f.p.parentElement.style.display = 'none';`],
+    ] as const),
+  )('is not filled with the name, where they %s', (_, shows) =>
     onFlow(
       pages,
       ({ path, form, cookies }) => {
@@ -105,10 +109,12 @@ describe('a field below a name and a password that were given', () => {
 });
 
 describe('a consent in words that no list has', () => {
-  it.each([
-    ['uk', 'Надати', 'Ні, дякую'],
-    ['en', 'Hand over', 'No, thanks'],
-  ] as const)('is not turned down by itself (%s)', (lang, yes, no) => {
+  it.each(
+    variants(1, [
+      ['uk', 'Надати', 'Ні, дякую'],
+      ['en', 'Hand over', 'No, thanks'],
+    ] as const),
+  )('is not turned down by itself (%s)', (lang, yes, no) => {
     const step = `<h1>4711</h1><ul><li>Ada</li><li>ada@example.com</li></ul>${FORM}<button name="a" value="1">${yes}</button><button name="b" formaction="/none">${no}</button></form>`;
     return onFlow(pages, HALF_WAY.everywhere(lang, step), async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);
@@ -120,7 +126,7 @@ describe('a consent in words that no list has', () => {
   });
 });
 
-describe('a password beside a file', () => {
+describe.each(variants(0, ['a password beside a file']))('%s', () => {
   const FILE =
     '<form method="post" action="/file"><label>Zertifikat <input type="file" name="f"></label><label>Passwort <input type="password" name="fp"></label><button>Anmelden</button></form>';
   const fold = (id: string, title: string, inside: string): string =>
@@ -128,10 +134,12 @@ describe('a password beside a file', () => {
   const USUAL =
     '<form method="post" action="/password"><label>Benutzername <input name="u"></label><label>Passwort <input type="password" name="p"></label><button>Anmelden</button></form>';
 
-  it.each([
-    ['folded', fold('one', 'Zertifikatsdatei', FILE) + fold('two', 'Benutzername und Passwort', USUAL)],
-    ['shown', FILE + USUAL],
-  ])('opens that file, and is not that of the account (%s)', (_, ways) =>
+  it.each(
+    variants(0, [
+      ['folded', fold('one', 'Zertifikatsdatei', FILE) + fold('two', 'Benutzername und Passwort', USUAL)],
+      ['shown', FILE + USUAL],
+    ] as const),
+  )('opens that file, and is not that of the account (%s)', (_, ways) =>
     onFlow(
       pages,
       ({ path, cookies }) =>
@@ -169,10 +177,12 @@ describe('a shop that greets half a login on all of its pages', () => {
       return around(`<h1>${path}</h1><p>Alles für den Winter.</p>`);
     };
 
-  it.each([
-    ['waits for another device', WAITS],
-    ['waits, and offers to ask again', `${WAITS}<form method="post" action="/again"><button>Nochmal</button></form>`],
-  ])('has not let it in where its step %s', (_, step) =>
+  it.each(
+    variants(1, [
+      ['waits for another device', WAITS],
+      ['waits, and offers to ask again', `${WAITS}<form method="post" action="/again"><button>Nochmal</button></form>`],
+    ] as const),
+  )('has not let it in where its step %s', (_, step) =>
     onFlow(pages, shop(step), async (b) => {
       const { page, came } = await toTheEnd(b);
       expect(came.kind, JSON.stringify(came)).toBeOneOf(['input', 'failed']);
@@ -180,13 +190,14 @@ describe('a shop that greets half a login on all of its pages', () => {
     }),
   );
 
-  it('lets in who answers its step', () =>
+  variant('lets in who answers its step', () =>
     onFlow(pages, shop(`<h1>Wohin?</h1>${FORM}<button>Filiale Nord</button></form>`), async (b) => {
       const { page, came } = await toTheEnd(b);
       if (came.kind !== 'input') throw new Error(JSON.stringify(came));
       expect((await choosing(b, page, came.page, /Nord/)).came).toMatchObject({ kind: 'saved' });
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 });
 
 describe('a password that is wanted once more', () => {
@@ -212,10 +223,10 @@ describe('a password that is wanted once more', () => {
     ));
 });
 
-describe('a password that may be changed', () => {
+describe.each(variants(0, ['a password that may be changed']))('%s', () => {
   const step = `<h1>Din adgangskode udløber om 6 dage</h1><form method="post" action="/change"><label>Nuværende <input type="password" name="o"></label><label>Ny adgangskode <input type="password" name="n"></label><label>Gentag <input type="password" name="c"></label><button>Gem</button><button formaction="/go-on">Ikke lige nu</button></form>`;
 
-  it('may be left as it is by who is asked', () =>
+  variant('may be left as it is by who is asked', () =>
     onFlow(pages, HALF_WAY.everywhere('de', step), async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);
       if (came.kind !== 'input') throw new Error(JSON.stringify(came));
@@ -224,7 +235,8 @@ describe('a password that may be changed', () => {
       expect(posts.filter(({ path }) => path === '/change')).toEqual([]);
       expect(posts.filter(({ fields }) => Object.values(fields).includes(PASSWORD))).toHaveLength(1);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 });
 
 describe('a form that can’t be used yet', () => {
@@ -248,7 +260,7 @@ describe('a form that can’t be used yet', () => {
     ));
 });
 
-it('the way past a step is offered once it is unfolded, and taken', () => {
+variant('the way past a step is offered once it is unfolded, and taken', () => {
   const step = `<h1>Utwórz klucz dostępu</h1><p>Klucz działa na wszystkich urządzeniach.</p><button type="button">Utwórz klucz</button>
     <details><summary>Inne opcje</summary>${FORM}<button>Dalej bez klucza</button></form></details>`;
   return onFlow(pages, HALF_WAY.everywhere('pl', step), async (b) => {

@@ -3,7 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import type { ChooseStep, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { codePage, letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { ANSWER, type Bench, fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -118,13 +118,14 @@ describe('a second factor to choose', () => {
       },
     ));
 
-  it('a text message, whose code only a person can have', () =>
+  variant('a text message, whose code only a person can have', () =>
     onFlow(pages, site(METHODS), async (b) => {
       const { page, seen } = await afterPassword(b);
       const asked = inputOf(await choose(b, page, seen, { mfa_type: 'sms' }));
       expect(asked.fields).toMatchObject([{ role: 'code', code_from: 'sms' }]);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
   it('what is not on the page any more is asked anew, and nothing is pressed', () =>
     onFlow(pages, site(METHODS), async (b, { posts }) => {
@@ -159,12 +160,12 @@ describe('a second factor to choose', () => {
     ));
 });
 
-describe('an account to choose', () => {
+describe.each(variants(0, ['an account to choose']))('%s', () => {
   const PICKER = `<h1>Choose an account</h1><ul style="list-style:none">
     <li><button onclick="location.href='/enter?as=work'">Ada Example (Acme Ltd)</button></li>
     <li><button onclick="location.href='/enter?as=home'">Ada Example (personal)</button></li></ul>`;
 
-  it('is offered, and the one that was chosen is taken', () =>
+  variant('is offered, and the one that was chosen is taken', () =>
     onFlow(
       pages,
       (visit) => {
@@ -185,7 +186,8 @@ describe('an account to choose', () => {
         });
         await finish(b, page);
       },
-    ));
+    ),
+  );
 });
 
 describe('an external action', () => {
@@ -223,7 +225,7 @@ describe('an external action', () => {
     );
   });
 
-  it('is watched no longer when another step on the page waits', () =>
+  variant('is watched no longer when another step on the page waits', () =>
     onFlow(
       pages,
       (visit) => {
@@ -240,7 +242,8 @@ describe('an external action', () => {
         expect(await watched).toMatchObject(waits);
         await b.activities.closePage({ ...b.ref, page });
       },
-    ));
+    ),
+  );
 
   it('that was declined leads back to the question', () => {
     let declined = false;
@@ -307,15 +310,17 @@ describe('an identity provider', () => {
     `${button(`open('${provider}/authorize', 'idp', 'width=500,height=600')`)}
     <script>addEventListener('message', ({ data }) => { location.href = '/callback?ticket=' + data; });</script>`;
 
-  it.each([
-    ['in the same window', redirecting, (home: string): Answer => ({ to: `${home}/callback?ticket=good` })],
-    [
-      'in a pop-up that closes itself',
-      popping,
-      (): Answer => `<p>One moment …</p><script>
+  it.each(
+    variants(1, [
+      [
+        'in a pop-up that closes itself',
+        popping,
+        (): Answer => `<p>One moment …</p><script>
         setTimeout(() => { opener.postMessage('good', '*'); close(); }, 300);</script>`,
-    ],
-  ])('%s', (_, entry, back) =>
+      ],
+      ['in the same window', redirecting, (home: string): Answer => ({ to: `${home}/callback?ticket=good` })],
+    ] as const),
+  )('%s', (_, entry, back) =>
     onProvider(entry, back, async (b, provider) => {
       b.vault.grant = { ...b.vault.grant, allowed_domains: [provider.host] };
       const { page, outcome } = await b.open();
@@ -343,7 +348,7 @@ describe('an identity provider', () => {
       },
     ));
 
-  it('that knows the user already asks for nothing', () =>
+  variant('that knows the user already asks for nothing', () =>
     onProvider(
       redirecting,
       (home) => ({ to: `${home}/callback?ticket=good` }),
@@ -365,5 +370,6 @@ describe('an identity provider', () => {
         expect(provider.posts).toHaveLength(1);
         await finish(b, again.page);
       },
-    ));
+    ),
+  );
 });

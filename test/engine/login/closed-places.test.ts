@@ -34,7 +34,7 @@ const closed = (): null => null;
 
 describe('a place that has all of its own pages closed', () => {
   it.each(
-    variants(2, [
+    variants(1, [
       ['by its own navigation', site(bare, closed)],
       ['by one that stands beside the form of the login, too', site(framed, closed)],
       ['where they show the same', site(bare, () => LIMITED)],
@@ -51,7 +51,7 @@ describe('a place that has all of its own pages closed', () => {
   );
 
   it.each(
-    variants(1, [
+    variants(0, [
       ['one of them is open', site(bare, (path) => (path === '/c' ? `<h1>Lainat</h1><p>4711</p>${LOGOUT}` : null))],
       [
         'one stands under another name',

@@ -28,7 +28,7 @@ describe('a code', () => {
     `<h1>2FA</h1><p>${words}</p><form method="post" action="/code">${inside}<button>OK</button></form>`;
 
   it.each(
-    variants(3, [
+    variants(1, [
       [
         'in a transparent field over drawn boxes',
         codeForm(

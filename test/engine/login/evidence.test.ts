@@ -43,11 +43,17 @@ describe('the site ends the login', () => {
     }),
   );
 
-  it.each<[string, Answer, string]>([
-    ['a captcha', '<h1>Sign in</h1><div id="px-captcha" style="width:300px;height:80px">Hold</div>', 'captcha_blocked'],
-    ['a bot wall', { status: 403, body: '<h1>Just a moment…</h1>' }, 'bot_detected'],
-    ['too many visits', { status: 429, body: '<h1>Slow down</h1>' }, 'rate_limited'],
-  ])('before it began, by %s', (_, answer, code) =>
+  it.each<[string, Answer, string]>(
+    variants(1, [
+      [
+        'a captcha',
+        '<h1>Sign in</h1><div id="px-captcha" style="width:300px;height:80px">Hold</div>',
+        'captcha_blocked',
+      ],
+      ['a bot wall', { status: 403, body: '<h1>Just a moment…</h1>' }, 'bot_detected'],
+      ['too many visits', { status: 429, body: '<h1>Slow down</h1>' }, 'rate_limited'],
+    ] as const),
+  )('before it began, by %s', (_, answer, code) =>
     onFlow(
       pages,
       () => answer,

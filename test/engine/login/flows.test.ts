@@ -3,6 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { TIMEOUTS } from '../../../activities/login/index.js';
 import { serveTrap } from '../../sites/adversarial/server.js';
 import { form } from '../../sites/adversarial/trap.js';
+import { variant } from '../../support/variants.js';
 import { type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 
 let pages: Pages;
@@ -115,7 +116,7 @@ describe('one-time codes', () => {
       await b.activities.closePage({ ...b.ref, page });
     }));
 
-  it('are sent once where a single field sends them', () =>
+  variant('are sent once where a single field sends them', () =>
     on(
       {
         '/': `<h1>Two-factor authentication</h1><form method="post" id="f"><label for="code">Authentication code</label>
@@ -131,5 +132,6 @@ describe('one-time codes', () => {
         expect(received).toEqual([expect.stringMatching(/^code=\d{6}$/)]);
         await b.activities.closePage({ ...b.ref, page });
       },
-    ));
+    ),
+  );
 });

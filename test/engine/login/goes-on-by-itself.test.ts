@@ -78,7 +78,7 @@ describe('a choice without a button, after the password', () => {
     });
   });
 
-  it('is no question on the page of somebody who is in', () => {
+  variant('is no question on the page of somebody who is in', () => {
     const cards = '<h1>Welcome back, Ada</h1><div><div tabindex="0">Invoices</div><div tabindex="0">Orders</div></div>';
     return onFlow(
       pages,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
+import { variant, variants } from '../../support/variants.js';
 import { inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -68,7 +69,7 @@ describe("the page's own scripts", () => {
     ));
 });
 
-it('a form is filled whose fields have the names of what forms can do', () => {
+variant('a form is filled whose fields have the names of what forms can do', () => {
   const names = ['getAttribute', 'querySelectorAll', 'contains', 'matches', 'closest', 'elements', 'requestSubmit'];
   const hidden = names.map((name) => `<input type="hidden" name="${name}" value="x">`).join('');
   return logIn(
@@ -78,27 +79,31 @@ it('a form is filled whose fields have the names of what forms can do', () => {
 });
 
 describe('what is pressed', () => {
-  it.each([
-    [
-      'goes over two lines',
-      '<p style="width:9rem">To go on you have to <a href="/login">log in to your account</a> first.</p>',
-    ],
-    [
-      'is scrolled to where nothing lies over it',
-      `<div style="position:fixed;inset:30% 0;background:#ddd">News</div>
+  it.each(
+    variants(1, [
+      [
+        'goes over two lines',
+        '<p style="width:9rem">To go on you have to <a href="/login">log in to your account</a> first.</p>',
+      ],
+      [
+        'is scrolled to where nothing lies over it',
+        `<div style="position:fixed;inset:30% 0;background:#ddd">News</div>
        <p style="margin:80rem 0">${FRONT}</p>`,
-    ],
-  ])('is a link that %s', (_, front) => logIn({ front }));
+      ],
+    ] as const),
+  )('is a link that %s', (_, front) => logIn({ front }));
 
-  it.each([
-    ['glides in', '<style>button{animation:in .4s}@keyframes in{from{transform:translateX(15rem)}}</style>'],
-    [
-      'is pushed about by a script',
-      `<script>let left = 20; const push = setInterval(() => {
+  it.each(
+    variants(1, [
+      ['glides in', '<style>button{animation:in .4s}@keyframes in{from{transform:translateX(15rem)}}</style>'],
+      [
+        'is pushed about by a script',
+        `<script>let left = 20; const push = setInterval(() => {
          document.querySelector('button').style.marginLeft = --left + 'rem';
          if (left === 0) clearInterval(push); }, 30);</script>`,
-    ],
-  ])('is a button that %s', (_, more) => logIn({ login: PASSWORD_PAGE + more }));
+      ],
+    ] as const),
+  )('is a button that %s', (_, more) => logIn({ login: PASSWORD_PAGE + more }));
 
   it('is a box that its label draws over', () =>
     logIn(

@@ -19,7 +19,7 @@ const site = (more = '', user = ''): string =>
 
 describe('values are sent as they are kept', () => {
   it.each(
-    variants(2, [
+    variants(1, [
       ['spaces around it', '  my pass word  '],
       ['composed letters', 'Pässwörd é'.normalize('NFC')],
       ['decomposed letters', 'Pässwörd é'.normalize('NFD')],

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { CLAIMING, type Claiming, DEAD, GOOD } from '../../sites/flows/claims.js';
 import { serveFlow } from '../../sites/flows/serve.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { type Bench, bench, inputOf, QUICK, testPages } from './harness.js';
 
 let pages: Pages;
@@ -49,11 +49,12 @@ describe.each(variants(1, CLAIMING))('%s', (_, site) => {
       expect(JSON.stringify(b.vault.saved.at(-1)?.storage_state)).toContain(GOOD);
     }));
 
-  it('one that works is one, and nothing is typed', () =>
+  variant('one that works is one, and nothing is typed', () =>
     keeping(site, GOOD, async (b, sent) => {
       const { page, outcome } = await b.open();
       expect(outcome.kind).toBe('authenticated');
       expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
       expect(sent()).toBe(0);
-    }));
+    }),
+  );
 });

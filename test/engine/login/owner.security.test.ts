@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PageLost, type Pages } from '../../../activities/browser/index.js';
 import type { LoginRef, PageHandle, SeenPage } from '../../../contract/steps.js';
 import { SAMPLE_USER, startSampleSite } from '../../sites/sample.js';
+import { variants } from '../../support/variants.js';
 import { ANSWER, type Bench, bench, fieldNames, inputOf, testPages } from './harness.js';
 
 /**
@@ -48,11 +49,13 @@ async function onOpenPage(run: (b: Bench, page: PageHandle, seen: SeenPage) => P
   }
 }
 
-describe.each<[string, (own: LoginRef) => LoginRef]>([
-  ['another login', () => BANK],
-  ['another login of the same agent', (own) => ({ ...own, invocation_id: BANK.invocation_id })],
-  ['the same login under the name of another agent', (own) => ({ ...own, auth_agent_id: BANK.auth_agent_id })],
-])('on the page of a login, for %s', (_, other) => {
+describe.each<[string, (own: LoginRef) => LoginRef]>(
+  variants(2, [
+    ['another login of the same agent', (own) => ({ ...own, invocation_id: BANK.invocation_id })],
+    ['the same login under the name of another agent', (own) => ({ ...own, auth_agent_id: BANK.auth_agent_id })],
+    ['another login', () => BANK],
+  ] as const),
+)('on the page of a login, for %s', (_, other) => {
   it('no step is taken, and none says more than that there is no such page', () =>
     onOpenPage(async (b, page, seen) => {
       for (const [what, attack] of ATTACKS) {

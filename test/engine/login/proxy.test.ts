@@ -4,7 +4,7 @@ import type { AgentProxy } from '../../../contract/address/proxy.js';
 import { letIn, members } from '../../sites/flows/members.js';
 import { type FlowSite, serveFlow } from '../../sites/flows/serve.js';
 import { badProxy, httpProxy, socksProxy, type TestProxy } from '../../support/proxies.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { type Bench, bench, inputOf, QUICK, testPages } from './harness.js';
 import { PASSWORD, toTheEnd } from './to-the-end.js';
 
@@ -50,7 +50,7 @@ function benchOf(domain: string, proxy: AgentProxy | null, of = pages): Bench {
 }
 
 describe('logins of agents with proxies', () => {
-  it('go out by their own alone, at the same time, with all that they do', async () => {
+  variant('go out by their own alone, at the same time, with all that they do', async () => {
     const [one, other, direct] = [await shop(), await shop(), await shop()];
     const [http, socks] = [await started(httpProxy), await started(socksProxy)];
     const all = [

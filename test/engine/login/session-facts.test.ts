@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { PageHandle } from '../../../contract/steps.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
+import { variant } from '../../support/variants.js';
 import { type Bench, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -44,7 +45,7 @@ describe('a session that is found good', () => {
       expect(posts).toHaveLength(1);
     }));
 
-  it('has no end where each visit gives it again', () =>
+  variant('has no end where each visit gives it again', () =>
     onFlow(
       pages,
       (visit) => {
@@ -57,9 +58,10 @@ describe('a session that is found good', () => {
         await b.fill(page, inputOf(outcome), VALUES);
         expect(await save(b, page)).toMatchObject({ kind: 'saved', session_expires_at: null });
       },
-    ));
+    ),
+  );
 
-  it('gets no end again after one that has passed', () =>
+  variant('gets no end again after one that has passed', () =>
     onFlow(pages, site, async (b, { host }) => {
       const sid = { name: 'sid', value: 's', domain: 'localhost', path: '/', expires: Date.now() / 1000 + 3_600 };
       await b.vault.saveProfile({
@@ -75,5 +77,6 @@ describe('a session that is found good', () => {
       const { page, outcome } = await b.open();
       expect(outcome).toMatchObject({ kind: 'authenticated' });
       expect(await save(b, page)).toMatchObject({ kind: 'saved', session_expires_at: null });
-    }));
+    }),
+  );
 });

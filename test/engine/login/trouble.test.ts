@@ -53,7 +53,7 @@ async function toCode(b: Bench): Promise<{ page: PageHandle; seen: SeenPage; fie
 const artefactsOf = (b: Bench): string[] => readdirSync(b.artefactDir).map((name) => join(b.artefactDir, name));
 
 describe('what the site refuses', () => {
-  it('a wrong password is refused with the words of the site, and the page is ready for another one', () =>
+  variant('a wrong password is refused with the words of the site, and the page is ready for another one', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
       const result = await b.fill(page, seen, { password: WRONG });
@@ -70,7 +70,8 @@ describe('what the site refuses', () => {
       expect(inputOf(await b.fill(page, again, { password: SAMPLE_USER.password })).fields[0]?.role).toBe('code');
       expect(site.counts()).toMatchObject({ passwordSubmits: 3, wrongPasswords: 2 });
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
   it('an unknown e-mail address is refused as that field', () =>
     on({}, async (b) => {
@@ -175,8 +176,8 @@ describe('what is found out before anything is typed', () => {
   );
 });
 
-describe('an attempt is submitted once', () => {
-  it('the same step again answers what came of it', () =>
+describe.each(variants(0, ['an attempt is submitted once']))('%s', () => {
+  variant('the same step again answers what came of it', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
       const step = b.step(page, seen, { password: SAMPLE_USER.password });
@@ -184,7 +185,8 @@ describe('an attempt is submitted once', () => {
       expect(await b.activities.fillFields(step)).toEqual(first);
       expect(site.counts().passwordSubmits).toBe(1);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
   variant('an attempt that somebody armed is looked at, never typed', () =>
     on({}, async (b, site) => {
@@ -279,14 +281,15 @@ describe('what the site breaks', () => {
 });
 
 describe('a page that is gone', () => {
-  it('is reported as lost', () =>
+  variant('is reported as lost', () =>
     on({}, async (b) => {
       const { page, seen } = await toPassword(b);
       await b.activities.closePage({ ...b.ref, page });
       await expect(b.fill(page, seen, { password: 'x' })).rejects.toBeInstanceOf(PageLost);
       await expect(b.activities.lookAtPage({ ...b.ref, page })).rejects.toBeInstanceOf(PageLost);
       await expect(b.activities.saveSession({ ...b.ref, page })).rejects.toBeInstanceOf(PageLost);
-    }));
+    }),
+  );
 
   it('is opened again where the login stood, and nothing is submitted twice', () =>
     on({}, async (b, site) => {

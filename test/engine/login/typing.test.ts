@@ -136,7 +136,7 @@ const FILLED: readonly (readonly [string, string])[] = [
 ];
 
 describe('fields', () => {
-  it.each(variants(4, FILLED))('%s', async (_, page) => {
+  it.each(variants(2, FILLED))('%s', async (_, page) => {
     const { result, sent } = await logIn(pages, page);
     expect(sent).toEqual([{ user: USER, pass: PASSWORD }]);
     expect(result).toMatchObject({ kind: 'authenticated' });

@@ -8,7 +8,7 @@ import { createLoginActivities } from '../../../activities/login/index.js';
 import type { AttemptSecret } from '../../../activities/vault/submission.js';
 import type { FillResult, PageHandle, SeenPage, ValueSource } from '../../../contract/steps.js';
 import { SAMPLE_USER, type SampleSite, startSampleSite } from '../../sites/sample.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { load } from '../../vault/support/vault.js';
 import { fieldNames, inputOf, openedLogin, testPages } from './harness.js';
 import { totpAt } from './totp.js';
@@ -193,7 +193,7 @@ describe.each(VAULTS)('%s', (_, make) => {
       }
     }
 
-    it('goes from what is stored and given to a session that is saved', () =>
+    variant('goes from what is stored and given to a session that is saved', () =>
       onSite(async ({ activities, ref, give, fill, toPassword }, site, { vault }) => {
         const { page, seen } = await toPassword();
         const coded = inputOf(await fill(page, seen, { password: await give('password', SAMPLE_USER.password) }));
@@ -207,7 +207,8 @@ describe.each(VAULTS)('%s', (_, make) => {
           wrongCodes: 0,
           reusedCodes: 0,
         });
-      }));
+      }),
+    );
 
     it('types a value that was refused once, and an attempt once', () =>
       onSite(async ({ activities, ref, give, fill, stepOf, toPassword }, site) => {

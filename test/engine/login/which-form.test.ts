@@ -135,24 +135,26 @@ describe('two logins on one page', () => {
 });
 
 describe('no choice', () => {
-  it.each([
-    [
-      'one login that stands twice on the page',
-      `<header>${login('top', '/enter')}</header><h2>Sign in</h2>${login('main', '/enter')}`,
-    ],
-    [
-      'a login beside a sign-up',
-      `<section><h2>Sign in</h2>${login('in', '/enter')}</section>
+  it.each(
+    variants(1, [
+      [
+        'one login that stands twice on the page',
+        `<header>${login('top', '/enter')}</header><h2>Sign in</h2>${login('main', '/enter')}`,
+      ],
+      [
+        'a login beside a sign-up',
+        `<section><h2>Sign in</h2>${login('in', '/enter')}</section>
        <section><h2>Create an account</h2><form method="post" action="/register">
          <label for="n">Name</label><input id="n" name="name"><label for="e">E-mail</label><input id="e" name="email" type="email">
          <label for="p">Password</label><input id="p" name="password" type="password" autocomplete="new-password">
          <button>Create account</button></form></section>`,
-    ],
-    [
-      'a login beside a search',
-      `<form role="search" action="/search"><input name="q" aria-label="Search"><button>Search</button></form>${PASSWORD_PAGE}`,
-    ],
-  ])('%s', (_, front) =>
+      ],
+      [
+        'a login beside a search',
+        `<form role="search" action="/search"><input name="q" aria-label="Search"><button>Search</button></form>${PASSWORD_PAGE}`,
+      ],
+    ] as const),
+  )('%s', (_, front) =>
     onFlow(
       pages,
       (visit) => (visit.path === '/' ? front : undefined),
