@@ -5,6 +5,7 @@ import { Connection } from '@temporalio/client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startDevServer } from '../../worker/dev-server.js';
 import { needTool } from '../../worker/need-tool.js';
+import { variants } from '../support/variants.js';
 
 let dir: string;
 beforeEach(async () => {
@@ -45,7 +46,7 @@ test('a server that always ends is given up', async () => {
   });
 });
 
-test.each(['a#b?c%20d', `it's "odd" ünï`])(
+test.each(variants(1, ['a#b?c%20d', `it's "odd" ünï`] as const))(
   'its files are in the state folder %s alone, and for its owner alone',
   async (name) => {
     const stateDir = join(dir, name, 'state');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_USER } from '../../sites/sample.js';
+import { variant } from '../../support/variants.js';
 import { call } from './call.js';
 
 let dir: string;
@@ -20,9 +21,7 @@ it('without a terminal and without an answer it says how, and starts nothing', a
   expect(stderr).toContain("npm start -- --once --answer password='correct horse battery staple'");
 });
 
-it('tells the whole story: login, proof, expiry, a re-authentication that asks nobody', {
-  timeout: 150_000,
-}, async () => {
+variant('tells the whole story: login, proof, expiry, a re-authentication that asks nobody', async () => {
   const { code, lines, stderr } = await demo('--once', '--json', '--answer', `password=${SAMPLE_USER.password}`);
   expect({ code, stderr }, JSON.stringify(lines.slice(-5))).toEqual({ code: 0, stderr: '' });
   const proofs = lines.filter((line) => line.event === 'proof');

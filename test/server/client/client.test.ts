@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AgentAuth, type AgentAuthInvocation } from '../../../client/index.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
 import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../../support/stack.js';
-import { runs, variants } from '../../support/variants.js';
+import { runs, variant, variants } from '../../support/variants.js';
 
 let stack: TestStack;
 beforeAll(async () => {
@@ -30,9 +30,9 @@ async function waiting(profile_name: string = randomUUID()): Promise<AgentAuthIn
   throw new Error('the login did not ask for the password');
 }
 
-describe('an answer that does not fit', () => {
+describe.each(variants(0, ['an answer that does not fit']))('%s', () => {
   it.each(
-    variants(1, [
+    variants(0, [
       [{ field_values: { passwort: 'x' } }, 'unknown_field'],
       [{ field_values: {} }, 'missing_field'],
       [{ field_values: { password: '' } }, 'empty_value'],
@@ -84,7 +84,7 @@ describe('the end of a login', () => {
   });
 });
 
-it('many followers do not delay an answer, and all see the end, as do many readers at once', async () => {
+variant('many followers do not delay an answer, and all see the end, as do many readers at once', async () => {
   const { invocations } = stack.auth.agents.auth;
   const { invocation_id } = await waiting();
   const many = runs(10, 50);
@@ -96,7 +96,7 @@ it('many followers do not delay an answer, and all see the end, as do many reade
   expect(new Set((await Promise.all(readers)).map(({ status }) => status))).toEqual(new Set(['SUCCESS']));
 });
 
-it('ensure says that a person is needed, joins the login, and answers the session afterwards', async () => {
+variant('ensure says that a person is needed, joins the login, and answers the session afterwards', async () => {
   const { auth, domain } = stack;
   const profile_name = randomUUID();
   const wanted = { domain, profile_name, credential_name: 'partial', timeout: 60 };
@@ -113,7 +113,7 @@ it('ensure says that a person is needed, joins the login, and answers the sessio
   });
 });
 
-it('a second caller joins the login in progress, with a code of its own', async () => {
+variant('a second caller joins the login in progress, with a code of its own', async () => {
   const { agents } = stack.auth;
   const { invocation_id, auth_agent_id } = await waiting();
   const joined = await agents.auth.invocations.create({ auth_agent_id });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { needTool } from '../../../worker/need-tool.js';
 import { SAMPLE_USER } from '../../sites/sample.js';
 import { joinTestStack, SAMPLE_TOTP, type TestStack } from '../../support/stack.js';
+import { variant } from '../../support/variants.js';
 
 const PROFILE = 'work';
 
@@ -54,11 +55,11 @@ describe.sequential('the examples', () => {
     expect(end).toMatchObject({ status: 'SUCCESS', last_rejected: null });
   });
 
-  it('orchestrator gets the session inside a workflow of another worker', async () => {
+  variant('orchestrator gets the session inside a workflow of another worker', async () => {
     expect(await runExample('orchestrator/run.mjs', [stack.domain, PROFILE])).toMatch(/Members/);
   });
 
-  it('playwright opens a page behind the login', async () => {
+  variant('playwright opens a page behind the login', async () => {
     const url = new URL('/members', `http://${stack.domain}`).href;
     expect(await runExample('playwright/use-session.mjs', [PROFILE, url])).toMatch(/Members/);
   });

@@ -198,7 +198,7 @@ describe('the form', () => {
 
 describe('choices', () => {
   test.each(
-    variants(2, [
+    variants(1, [
       ['sso', 'Continue with Microsoft', { sso_button: '//button[2]' }],
       ['mfa', 'Text message to •••• ••42', { selected_mfa_type: 'sms' }],
       ['mfa', 'Try another way', { selected_mfa_type: 'switch' }],
@@ -221,7 +221,7 @@ describe('choices', () => {
 
 describe('an answer that does not arrive', () => {
   test.each(
-    variants(2, [
+    variants(1, [
       ['too many requests', { status: 429, code: 'too_many_requests' }, 'Too many requests'],
       ['no worker', { status: 503, code: 'worker_unavailable' }, 'Too many requests'],
       ['a failure', { status: 500, code: 'internal_error' }, 'Something failed on our side'],

@@ -12,6 +12,7 @@ import { DEFAULT_LIMITS, type InvocationState } from '../../../contract/invocati
 import * as messages from '../../../contract/messages.js';
 import { agentId, WORKFLOWS } from '../../../contract/names.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
+import { variant } from '../../support/variants.js';
 import { LATE, type Script, SEALED, startScriptedWorker, threePages } from './scripted-login.js';
 
 let temporal: TestTemporal;
@@ -304,7 +305,7 @@ describe('ensureSession, for other workflows', () => {
 });
 
 describe('a long life', () => {
-  test('goes on in new runs under load, and loses nothing', async () => {
+  variant('goes on in new runs under load, and loses nothing', async () => {
     const { handle, configure, input } = await beginAgent({ begun: { stored: [] } });
     const { runId } = await handle.describe();
     const { invocation_id } = await start(handle);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as messages from '../../../contract/messages.js';
 import { Stage } from '../../replay/stage.js';
 import { startTestTemporal, type TestTemporal } from '../../support/temporal.js';
+import { variants } from '../../support/variants.js';
 import { type Script, startScriptedWorker, threePages } from './scripted-login.js';
 
 let temporal: TestTemporal;
@@ -12,14 +13,16 @@ beforeAll(async () => {
 });
 afterAll(() => temporal.stop());
 
-it.each<[string, Partial<Script>, (stage: Stage) => Promise<void>]>([
-  ['somebody reports', {}, (stage) => stage.agent.signal(messages.agent.reportExpired)],
-  [
-    'a look has found',
-    { change: (heard) => ({ change: heard === null ? 'over' : null, has_session: false, is_over: true }) },
-    (stage) => stage.agent.signal(messages.agent.vaultChanged),
-  ],
-])('needs a login when its session is over, as %s, and says why it begins none', async (_, script, end) => {
+it.each<[string, Partial<Script>, (stage: Stage) => Promise<void>]>(
+  variants(1, [
+    ['somebody reports', {}, (stage) => stage.agent.signal(messages.agent.reportExpired)],
+    [
+      'a look has found',
+      { change: (heard) => ({ change: heard === null ? 'over' : null, has_session: false, is_over: true }) },
+      (stage) => stage.agent.signal(messages.agent.vaultChanged),
+    ],
+  ] as const),
+)('needs a login when its session is over, as %s, and says why it begins none', async (_, script, end) => {
   const worker = await startScriptedWorker(temporal.connection, {
     ...threePages,
     ...script,

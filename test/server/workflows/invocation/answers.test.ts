@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { InvocationState, SubmitMessage } from '../../../../contract/invocation/invocation.js';
 import * as messages from '../../../../contract/messages.js';
 import type { Outcome } from '../../../../contract/steps.js';
+import { variants } from '../../../support/variants.js';
 import { field, page } from '../../../unit/workflows/pages.js';
 import { authenticated, input, lostPage, SEALED, threePages } from '../scripted-login.js';
 import {
@@ -61,21 +62,23 @@ describe('answers', () => {
     expect((await handle.result()) as InvocationState).toMatchObject({ status: 'SUCCESS' });
   });
 
-  test.each<[string, SubmitMessage, string]>([
-    ['unknown field', answer({ passwort: SEALED }), 'unknown_field'],
-    ['missing field', answer({}), 'missing_field'],
-    ['empty value', answer({ password: '' }), 'empty_value'],
-    ['plain value', answer({ password: 'hunter2' }), 'unreadable_value'],
-    ['another question', answer({ password: SEALED }, 7), 'stale_step'],
-    ['another key', { ...answer({ password: SEALED }), kid: 'k0' }, 'wrong_key'],
-    ['two answers in one', { ...answer({ password: SEALED }), sso_button: 'google' }, 'invalid_input'],
-    ['an option that is not there', chosen({ sso_button: 'google' }), 'unknown_option'],
-    ['a choice with another key', { ...chosen({ sso_button: 'google' }), kid: 'k0' }, 'wrong_key'],
-    ['a value without an entitlement', unentitled(answer({ password: SEALED })), 'not_entitled'],
-    ['a choice without one', unentitled(chosen({ sso_button: 'google' })), 'not_entitled'],
-    ['an entitlement that is not sealed', { ...answer({ password: SEALED }), entitlement: 'aak.x' }, 'not_entitled'],
-    ['an unknown member', { ...answer({ password: SEALED }), extra: 1 } as SubmitMessage, 'invalid_input'],
-  ])('%s is refused and leaves no trace', async (_, message, code) => {
+  test.each<[string, SubmitMessage, string]>(
+    variants(6, [
+      ['unknown field', answer({ passwort: SEALED }), 'unknown_field'],
+      ['missing field', answer({}), 'missing_field'],
+      ['empty value', answer({ password: '' }), 'empty_value'],
+      ['plain value', answer({ password: 'hunter2' }), 'unreadable_value'],
+      ['another question', answer({ password: SEALED }, 7), 'stale_step'],
+      ['another key', { ...answer({ password: SEALED }), kid: 'k0' }, 'wrong_key'],
+      ['two answers in one', { ...answer({ password: SEALED }), sso_button: 'google' }, 'invalid_input'],
+      ['an option that is not there', chosen({ sso_button: 'google' }), 'unknown_option'],
+      ['a choice with another key', { ...chosen({ sso_button: 'google' }), kid: 'k0' }, 'wrong_key'],
+      ['a value without an entitlement', unentitled(answer({ password: SEALED })), 'not_entitled'],
+      ['a choice without one', unentitled(chosen({ sso_button: 'google' })), 'not_entitled'],
+      ['an entitlement that is not sealed', { ...answer({ password: SEALED }), entitlement: 'aak.x' }, 'not_entitled'],
+      ['an unknown member', { ...answer({ password: SEALED }), extra: 1 } as SubmitMessage, 'invalid_input'],
+    ] as const),
+  )('%s is refused and leaves no trace', async (_, message, code) => {
     const handle = await run.begin({});
     await asking(handle);
     const before = (await handle.fetchHistory()).events!.length;
