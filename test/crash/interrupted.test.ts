@@ -7,7 +7,7 @@ const UP = [process.execPath, builtFile('cli', 'main.js'), 'up', '--state-dir', 
 
 // Each is ended before Temporal or the worker is ready: what starts is what was forgotten. `npm run test:signals` tries all moments.
 test.each(
-  variants(2, [
+  variants(1, [
     ['Ctrl-C as soon as Temporal starts', 'Starting Temporal', [['SIGINT', 50]], 'group'],
     ['SIGTERM while the worker starts', 'Starting the worker', [['SIGTERM', 200]], 'process'],
     [

@@ -13,6 +13,7 @@ import {
   waitingLogin,
 } from '../server/http/support.js';
 import { joinTestStack, type TestStack } from '../support/stack.js';
+import { variant } from '../support/variants.js';
 
 const MINUTE = 60_000;
 
@@ -57,7 +58,7 @@ describe('a key that is revoked', () => {
     expect((await ask('GET', login, key)).status).toBe(401);
   });
 
-  it('ends the hosted pages of the links that it has made', async () => {
+  variant('ends the hosted pages of the links that it has made', async () => {
     const key = await keyWith(stack, 'orchestrate');
     const { body: link } = await ask('POST', `${login}/handoff`, key);
     const { body: opened } = await ask('POST', `${login}/exchange`, null, { code: link.handoff_code });

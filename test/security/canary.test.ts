@@ -309,7 +309,7 @@ describe('canary values', () => {
       '--answers',
       '-',
     ];
-    expect(await cli(args, { password: canaries.wrongPassword })).not.toBe(0);
+    expect(await cliHere(args, { password: canaries.wrongPassword })).not.toBe(0);
     expect(await cliHere(['credentials', 'show', 'from-cli', '--json'], {})).toBe(0);
   });
 

@@ -45,7 +45,7 @@ describe('a page that asks for consent behind a login', () => {
   };
 
   it.each(
-    variants<readonly [string, Asks]>(2, [
+    variants<readonly [string, Asks]>(1, [
       ['lists the mail of the user, for scopes that only sign in', { page: MAIL }],
       ['lists nothing, for scopes that are more', { scope: `${SIGNS_IN} mail.send` }],
       ['is for an application of another site', { redirect: 'http://evil.localhost/callback' }],

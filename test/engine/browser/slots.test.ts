@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PageLost, type Pages, slotSupplier } from '../../../activities/browser/index.js';
-import { variant, variants } from '../../support/variants.js';
+import { variants } from '../../support/variants.js';
 import { ownPages } from '../login/harness.js';
 
 const never = new AbortController().signal;
@@ -74,7 +74,7 @@ describe('where all slots are taken', () => {
   });
 
   it.each(
-    variants(1, [
+    variants(2, [
       ['the one that has waited longest', 'opened', 'opened', [false, true]],
       ['one on which nothing was done yet before one that is on its way', 'stepped', 'opened', [true, false]],
       ['one whose site has sent a code last', 'code sent', 'stepped', [true, false]],
@@ -150,7 +150,7 @@ describe('where all slots are taken', () => {
     expect(pages.slots.free).toBe(1);
   });
 
-  variant('pages that die while they are on offer free their slots once', async () => {
+  it('pages that die while they are on offer free their slots once', async () => {
     const ids = [await open('one'), await open('two')];
     waits.add('one').add('two');
     await until(() => pages.slots.free === 2);

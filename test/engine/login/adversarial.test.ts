@@ -56,10 +56,10 @@ it('a form of a trap is caught when it is filled', async () => {
   expect(caught.length).toBeGreaterThan(0);
 });
 
-describe.each(variants(0, ['a form in a frame of another site']))('%s', () => {
+describe('a form in a frame of another site', () => {
   const framed = TRAPS.find(({ name }) => name === 'the form stands in a frame of another site')!;
 
-  variant('is filled where the agent may use that site as well', async () => {
+  it('is filled where the agent may use that site as well', async () => {
     const { caught } = await run(framed, ['127.0.0.1']);
     expect(caught.some((text) => text.includes('password='))).toBe(true);
   });

@@ -51,7 +51,7 @@ describe('a place that has all of its own pages closed', () => {
   );
 
   it.each(
-    variants(0, [
+    variants(1, [
       ['one of them is open', site(bare, (path) => (path === '/c' ? `<h1>Lainat</h1><p>4711</p>${LOGOUT}` : null))],
       [
         'one stands under another name',
