@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { homeUrl, parseDomain, parseSite, parseUrl, withoutWww, wwwUrl } from '../../../contract/address/domain.js';
 import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { AGENT_ID_PATTERN, agentId } from '../../../contract/names.js';
+import { runs } from '../../support/variants.js';
 
 const refusalOf = (run: () => unknown): string => {
   try {
@@ -217,7 +218,7 @@ describe('whatever is given', () => {
         }
         expect(parse(once)).toBe(once);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(500, 2000) },
     );
   });
 
@@ -228,7 +229,7 @@ describe('whatever is given', () => {
         expect(parseSite(text)).toEqual({ domain: withoutWww(domain) });
         expect(agentId(parseDomain(text), 'p')).toBe(agentId(domain, 'p'));
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300, 1000) },
     );
   });
 
@@ -240,7 +241,7 @@ describe('whatever is given', () => {
         const [, host = '', ...rest] = id.split('_');
         expect([host.replaceAll('~', '_'), rest.join('_')]).toEqual([domain, profile]);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(300, 1000) },
     );
   });
 

@@ -4,6 +4,7 @@ import type { InvocationInput, SubmitMessage } from '../../../contract/invocatio
 import type { FillResult, Outcome } from '../../../contract/steps.js';
 import { checkSubmit } from '../../../workflows/invocation/check-submit.js';
 import * as flows from '../../../workflows/invocation/flow/index.js';
+import { runs } from '../../support/variants.js';
 import { field, page } from './pages.js';
 
 const SEALED = 'aGVhZGVy..aXY.Y2lwaGVy.dGFn';
@@ -183,7 +184,7 @@ test('whatever happens: versions grow, no sealed value shows, every question is 
       expect(flow.state.sealing_key).toBeNull();
       expect(flow.given).toEqual({});
     }),
-    { numRuns: 500 },
+    { numRuns: runs(150, 500) },
   );
 });
 
@@ -192,7 +193,7 @@ test('no message of any shape makes the check throw, and none without a question
     fc.property(fc.anything(), (message) => {
       expect(checkSubmit(asked().state, 'k', message as SubmitMessage)).not.toBeNull();
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(300, 1000) },
   );
 });
 

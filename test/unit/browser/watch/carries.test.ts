@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Carried, searchIn } from '../../../../activities/browser/watch/carries.js';
 import { needlesOf } from '../../../../activities/browser/watch/needles.js';
+import { runs } from '../../../support/variants.js';
 
 const carries = (request: Partial<Carried>, value: string): boolean =>
   searchIn({ address: 'https://taker.example/', headers: {}, body: [], ...request })(needlesOf(value));
@@ -74,7 +75,7 @@ describe('a request carries a password', () => {
       fc.property(password, (value) => {
         expect(carries(put?.(write?.(value) ?? '') ?? {}, value)).toBe(true);
       }),
-      { numRuns: 2 },
+      { numRuns: runs(1, 2) },
     );
   });
 
