@@ -5,6 +5,7 @@ import { barred, notNow } from './barred.js';
 import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
 import {
+  asksForMore,
   markedWrong,
   otherRefused,
   refusedAgain,
@@ -37,9 +38,11 @@ const saidInside: Rule = ({ after, asks, words }) =>
     ? { kind: 'authenticated', reason: 'said_inside' }
     : null;
 
-/** A code is asked for that was not asked for before, whatever status or text comes with it. */
-const secondFactor: Rule = ({ after, submitted }) =>
-  holds(after.view, 'otp') && !wasSubmitted(submitted, 'otp') ? { kind: 'input', reason: 'second_factor' } : null;
+/** A code is asked for that was not asked for before, whatever status comes with it, and most texts. */
+const secondFactor: Rule = (seen) =>
+  holds(seen.after.view, 'otp') && !wasSubmitted(seen.submitted, 'otp') && !asksForMore(seen)
+    ? { kind: 'input', reason: 'second_factor' }
+    : null;
 
 /** Another form than the one that was sent: the site goes on. */
 const nextForm: Rule = ({ before, after, submitted, asks }) =>

@@ -14,11 +14,15 @@ const REFUSING: ReadonlySet<number> = new Set([400, 401, 422]);
 /** Whether the status of the request that carried the values refuses them. `turnedDown` of an observation holds other statuses, too. */
 export const refusesByStatus = ({ answer }: Observation): boolean => answer !== null && REFUSING.has(answer);
 
+/** Whether the site asks for all of it again and says that it was wrong: what it asks for besides is for the next try. */
+export const asksForMore = ({ before, after, words, submitted }: Seen): boolean =>
+  asksTheSame(before.view, after.view, submitted) && refusesValues(words);
+
 /** The site says no in words beside a form that is no later step. */
 export const refusedInWords: Rule = (seen) => {
   const { before, after, words, submitted, asks } = seen;
   // A no to an empty form is none to what was typed.
-  if (!asks || leadsOn(after.view, submitted) || after.sentEmpty) return null;
+  if (!asks || after.sentEmpty || (leadsOn(after.view, submitted) && !asksForMore(seen))) return null;
   // The text of another form is mostly about that.
   const isSame = asksTheSame(before.view, after.view, submitted);
   const said = refusal(words, isSame ? 'any text' : 'any message');

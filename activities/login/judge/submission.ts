@@ -48,7 +48,7 @@ export const secretsOf = ({ fields, appended }: Submission): string[] => [
   ...(appended ? [APPENDED] : []),
 ];
 
-/** Whether the form belongs to a later step of the login than what was submitted. */
+/** Whether the form belongs to a later step of the login than what was submitted, as far as its fields say so. */
 export const leadsOn = (view: PageView, submitted: Submission): boolean =>
   (holds(view, 'otp') && !wasSubmitted(submitted, 'otp')) ||
   (holds(view, 'password') && !wasSubmitted(submitted, 'password') && !wasSubmitted(submitted, 'otp'));

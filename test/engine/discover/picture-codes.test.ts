@@ -16,6 +16,10 @@ describe('a picture that a person has to copy', () => {
     variants(2, [
       ['its label only says "code"', `<p>${picture(120, 40)} <label>Kód <input name="kod"></label></p>`],
       [
+        'that stands in its own address, and is called like what makes it',
+        `<p><img src="data:image/svg+xml;base64,${btoa(`<svg xmlns="http://www.w3.org/2000/svg" width="110" height="36"><!--${'.'.repeat(300)}--></svg>`)}" id="verifyCode"><input name="x" title="?"></p>`,
+      ],
+      [
         'in a link that draws it anew',
         `<p><input name="v" placeholder="验证码"><a href="#">${picture(100, 38)}</a></p>`,
       ],

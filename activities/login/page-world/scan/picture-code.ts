@@ -20,7 +20,11 @@ export function copiesPicture(scan: Scan, field: Field): boolean {
   if (field.purpose === 'captcha') return true;
   const picture = pictureOf(scan, field);
   if (picture === null) return false;
-  const called = ['src', 'id', 'class', 'name'].map((name) => picture.getAttribute(name) ?? '').join(' ');
+  // A picture that stands in its own address says nothing there.
+  const called = ['src', 'id', 'class', 'name']
+    .map((name) => picture.getAttribute(name) ?? '')
+    .filter((value) => !value.startsWith('data:'))
+    .join(' ');
   const alt = picture.getAttribute('alt') ?? '';
   // On the page of a one-time code a picture without a name is more likely a logo.
   const isFirst = scan.fields.some((other) => other.visible && other.type === 'password');

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from '../../../activities/login/judge/judge.js';
+import type { ViewForm } from '../../../activities/login/page-world/view.js';
+import { form } from './forms.js';
+import { LOGIN, page, type Shown, submissionOf } from './observations.js';
+
+const CODE = form('otp', ['otp']);
+
+const after = (sent: ViewForm, shown: Shown) => judge(page({ form: sent }), page(shown), submissionOf(sent));
+
+describe('a code that the form asks for besides when it is shown again', () => {
+  const GROWN = form('login', ['identifier', 'password', 'otp']);
+  const grown = (alert: string, shown: Shown = {}) => after(LOGIN, { form: GROWN, alerts: [alert], ...shown });
+
+  it.each(['Wrong user name or password.', '用户名或密码错误，请重新输入。', 'Benutzername oder Passwort ist falsch.'])(
+    'comes with a no to what was sent: %s',
+    (words) => {
+      expect(grown(words)).toMatchObject({ kind: 'refused', fields: ['password'], words });
+    },
+  );
+
+  it.each([
+    'Enter the code from your app.',
+    'Please also enter your code.',
+    'Two-factor authentication is on.',
+    'Invalid code.',
+  ])('is a second factor where the site says no such thing: %s', (words) => {
+    expect(grown(words, { answer: 401 })).toEqual({ kind: 'input', reason: 'second_factor' });
+  });
+
+  it('is a second factor on a page of its own, whatever that says', () => {
+    const verdict = after(LOGIN, { form: CODE, alerts: ['Wrong user name or password.'] });
+    expect(verdict).toEqual({ kind: 'input', reason: 'second_factor' });
+  });
+});
