@@ -92,7 +92,10 @@ export function otherRefusal({ messages, lines }: SiteWords): string | null {
 const isClear = (text: string): boolean =>
   sentencesOf(text).some(
     (sentence) =>
-      says('refused', sentence) || (namesValue(sentence) && (soundsRefused(sentence) || soundsMissing(sentence))),
+      says('refused', sentence) ||
+      (namesValue(sentence) && (soundsRefused(sentence) || soundsMissing(sentence))) ||
+      // A device is not recognized, either, and a code is what it is asked for with.
+      (namesLogin(sentence) && says('unrecognised', sentence)),
   );
 
 /** Whether a text names what can be sent in a login. */

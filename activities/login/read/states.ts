@@ -16,8 +16,12 @@ interface Listed {
 }
 
 const NAMES = Object.keys(lists) as SiteState[];
-/** A sentence with the mark that ends it; a dot between digits is none (an address, a time). */
-const SENTENCE = /(?:[^.!?…。！？؟।|·•\n]|(?<=\d)\.(?=\d))+[.!?…。！？؟।]*/gu;
+/**
+ * A sentence with the mark that ends it. A dot is none between digits (an address, a time), behind a short word that the sentence goes on after, in small letters,
+ * or where it stands for "number".
+ */
+const SENTENCE =
+  /(?:[^.!?…。！？؟।|·•\n]|(?<=\d)\.(?=\d)|(?<=(?<![\p{L}\p{M}])\p{L}{1,3})\.(?=\s+\p{Ll}|\p{L}\.)|(?<=(?<![\p{L}\p{M}])(?:[Nn]r|[Nn]o|[Nn]úm|č|št|sz|[Bb]r))\.(?=\s*\d))+[.!?…。！？؟।]*/gu;
 const QUESTION = /[?？؟]/;
 /** How many sentences are remembered: a page is read many times. */
 const MAX_KNOWN = 2_000;
