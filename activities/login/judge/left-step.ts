@@ -100,8 +100,9 @@ function hasMenu(view: PageView): boolean {
   return view.standing.menu.length >= MIN_PLACES && !isAsking;
 }
 
-/** Whatever navigation stands behind it, a modal dialog with a field is what the page is about. */
-const asksInModal = ({ forms }: PageView): boolean =>
+/** Whatever navigation stands behind it, a modal dialog with a field, or with something that has to be chosen, is what the page is about. */
+const asksInModal = ({ forms, standing }: PageView): boolean =>
+  standing.asksOver ||
   forms.some((form) => form.modal && form.fields.length > 0 && form.task === null && !isBeside(form));
 
 /** A page that another one stood in the way of is no question itself, as little as there may be on it. */

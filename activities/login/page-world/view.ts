@@ -176,11 +176,13 @@ export interface Standing {
   boxes: ViewBox[];
   /** Radio buttons, one list for each question. */
   radios: ViewRadio[][];
+  /** Whether a modal dialog asks to choose one of them, and leaves no way around that. */
+  asksOver: boolean;
   /** E-mail addresses that it shows as those of who is logged in. */
   accounts: string[];
   /** What may be a name of who is logged in, behind the place where it stands; see scan/accounts.ts. */
   labels: string[];
-  /** The beginning of its text, in one line. */
+  /** The beginning of its text, in one line; of that of a modal dialog where one stands over it. */
   words: string;
 }
 

@@ -71,6 +71,16 @@ const STEPS: readonly Radios[] = [
     posted: { s: '新宿店', d: '1' },
   },
   {
+    name: 'a question in a dialog over the application, which stands there already',
+    site: 'answered',
+    lang: 'pl',
+    step: `<header><nav>${['Přehled', 'Zprávy', 'Známky', 'Rozvrh', 'Platby'].map((one, at) => `<a href="/app/${at}">${one}</a>`).join(' ')}</nav><button type="button">Nabídka</button></header><main><p>Načítá se</p></main>
+<div role="dialog" aria-modal="true" style="position:fixed;inset:10%;background:#fff"><h2>Ověření rodiče</h2><form method="post" action="/go-on"><p>Ve kterém měsíci se narodila Jana?</p><label><input type="radio" name="m" value="3"> březen</label><label><input type="radio" name="m" value="7"> červenec</label><label><input type="radio" name="m" value="9"> září</label><button>Odeslat odpověď</button></form></div>`,
+    offers: ['březen · Odeslat odpověď', 'červenec · Odeslat odpověď', 'září · Odeslat odpověď'],
+    takes: /červenec/,
+    posted: { m: '7' },
+  },
+  {
     name: 'one that goes on as soon as it is chosen',
     site: 'everywhere',
     lang: 'es',

@@ -32,6 +32,22 @@ describe('a step that the site shows again after its answer', () => {
     ));
 });
 
+it('an answer that the site begins the login again for is not remembered', () => {
+  const STEP = `<h1>Jeszcze chwila</h1><p>Kiedy otwarto konto?</p>${go('W marcu', 'W lipcu')}`;
+  const site = HALF_WAY.answered('pl', STEP);
+  return onFlow(
+    pages,
+    (visit) => (visit.path === '/go-on' ? loginForm('pl') : site(visit)),
+    async (b) => {
+      const { page, came } = await toTheEnd(b);
+      const again = await choosing(b, page, inputOf(came as never), /W marcu/);
+      expect(fieldNames(inputOf(again.came as never))).toContain('password');
+      expect(b.vault.consents).toEqual([]);
+      await b.activities.closePage({ ...b.ref, page });
+    },
+  );
+});
+
 describe('a page that leaves nothing to do but to begin again, in words that no list knows', () => {
   const PAGES: readonly (readonly [string, Lang, string])[] = [
     ['a link', 'en', '<h1>Isaziso</h1><p>Asikwazanga ukukungenisa.</p><p><a href="/login">Zama futhi</a></p>'],

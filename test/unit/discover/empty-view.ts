@@ -17,6 +17,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   sends: false,
   routes: [],
   radios: [],
+  asksOver: false,
   accounts: [],
   labels: [],
   greets: false,

@@ -54,6 +54,8 @@ export interface Situation {
   notes: ReadonlySet<Control>;
   /** Boxes about cookies. */
   banners: readonly Element[];
+  /** A dialog that has to be answered before anything else of the page; null where there is none. */
+  over: Element | null;
 }
 
 /** What pressing a button does, as far as it matters for logging in. */
@@ -72,6 +74,7 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     framed:
       isInFrame(control) ||
       standsAround(scan, control) ||
+      (situation.over !== null && !scan.contains(situation.over, control.element)) ||
       situation.banners.some((box) => scan.contains(box, control.element)),
     link: control.link,
     scripted: control.link && staysHere(control),
@@ -134,7 +137,7 @@ export function offersWays(scan: Scan, forms: readonly LocalForm[]): boolean {
   return passwords.length > 0 && ways.some(({ label }) => OTHER_WAYS.some((way) => scan.says(way, label)));
 }
 
-const leadsAway = (scan: Scan, label: string): boolean =>
+export const leadsAway = (scan: Scan, label: string): boolean =>
   scan.says('back', label) ||
   scan.says('logout', label) ||
   scan.saysOnly('dismiss', label) ||

@@ -19,6 +19,7 @@ import { gateOf } from './gate.js';
 import { groupsOf } from './group.js';
 import { keypadOf, withKeypad } from './keypad.js';
 import { takesNote } from './message.js';
+import { hasToBeAnswered, openModal } from './modal.js';
 import type { Control, Group } from './model.js';
 import { modeButtons } from './modes.js';
 import { asksForPasskey, offerOf } from './offers.js';
@@ -29,7 +30,7 @@ import { assignRoles } from './roles.js';
 import type { Scan } from './scan.js';
 import { alertsOf, externalActionOf } from './signs.js';
 import { isFrame } from './site-frame.js';
-import { standingOf } from './standing.js';
+import { standingOf, wordsOf } from './standing.js';
 import { mailsLink, submitOf } from './submit.js';
 import { behindTabs, type ReadForm } from './tabs.js';
 import { isUntypable } from './untypable.js';
@@ -66,7 +67,13 @@ export function scanDocument(
   const asks = asksConsent(scan, pageText);
   const consent = asks && !asksForValues(forms);
   const permissions = permissionsIn(scan, pageText);
-  const standing = standingOf(scan, pageText);
+  const modal = openModal(scan);
+  const over = modal !== null && hasToBeAnswered(scan, modal) ? modal : null;
+  const standing = {
+    ...standingOf(scan, pageText),
+    asksOver: over !== null,
+    ...(modal === null ? {} : { words: wordsOf(readText(modal)) }),
+  };
   const situation = {
     choosesMethod: choosing,
     choosesAccount: choosesAccount(scan, forms),
@@ -76,6 +83,7 @@ export function scanDocument(
     submits,
     offersWays: offersWays(scan, forms),
     banners: consentBanners(scan),
+    over,
     notes: new Set(scan.controls.filter((control) => takesNote(scan, control))),
   };
   const pressed = scan.controls

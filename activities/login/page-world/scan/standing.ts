@@ -52,7 +52,7 @@ const SPOKEN: readonly (readonly [StepWords, 'mustChange' | 'enrolment' | 'other
 ];
 
 /** What tells a place behind a login from a step on the way there. */
-export function standingOf(scan: Scan, pageText: string): LocalStanding {
+export function standingOf(scan: Scan, pageText: string): Omit<LocalStanding, 'asksOver'> {
   const framed = scan.controls.filter(isInFrame);
   const own = framed.filter((control) => control.link && isOwnPlace(scan, control));
   const spoken = pageText.slice(0, SPOKEN_LENGTH);
@@ -93,9 +93,11 @@ export function standingOf(scan: Scan, pageText: string): LocalStanding {
     radios,
     accounts: accountsIn(scan, pageText),
     labels: labelsIn(scan, pageText),
-    words: oneLine(pageText, MAX_WORDS),
+    words: wordsOf(pageText),
   };
 }
+
+export const wordsOf = (text: string): string => oneLine(text, MAX_WORDS);
 
 /** A sentence of its own says that, and one that goes on says when: "You are signed in only after they agree." */
 const letsKnow = (scan: Scan, text: string): boolean =>

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { browserForTests } from './harness.js';
+
+const { view } = browserForTests();
+
+const NAVIGATION = `<nav>${['Orders', 'Stock', 'People', 'Reports'].map((one) => `<a href="/${one}">${one}</a>`).join(' ')}</nav>`;
+const RADIOS =
+  '<label><input type="radio" name="m" value="a"> March</label><label><input type="radio" name="m" value="b"> July</label>';
+const over = (inside: string, attributes = 'aria-modal="true"'): string =>
+  `${NAVIGATION}<h1>Dashboard</h1><p>Loading</p><div role="dialog" ${attributes} style="position:fixed;inset:10%;background:#fff">${inside}</div>`;
+const SEND = '<button>Send my answer</button>';
+
+describe('a dialog over a page', () => {
+  it('has to be answered where it offers answers and nothing else', async () => {
+    const { standing, buttons } = await view(over(`<p>In which month was Ada born?</p>${RADIOS}${SEND}`));
+    expect(standing.asksOver).toBe(true);
+    expect(standing.words).toMatch(/^In which month/);
+    expect(buttons.filter(({ framed }) => !framed).map(({ label }) => label)).toEqual(['Send my answer']);
+  });
+
+  it.each([
+    ['it can be closed', over(`<button aria-label="Close">×</button><p>How was it?</p>${RADIOS}${SEND}`)],
+    [
+      'it can be closed by a picture',
+      over(`<button><svg width="9" height="9"></svg></button><p>Comment était-ce ?</p>${RADIOS}${SEND}`),
+    ],
+    ['it can wait', over(`<p>Wie gefällt es Ihnen?</p>${RADIOS}${SEND}<button>Abbrechen</button>`)],
+    ['an answer is chosen', over(`<p>Which view?</p>${RADIOS.replace('value="a"', 'value="a" checked')}${SEND}`)],
+    ['the page can be used beside it', over(`<p>Which view?</p>${RADIOS}${SEND}`, '')],
+    ['it only tells', over('<p>Nous avons mis à jour nos conditions.</p><button>OK</button>')],
+  ])('has not where %s', async (_, page) => {
+    expect((await view(page)).standing.asksOver).toBe(false);
+  });
+
+  it('is what the page says, unless it is about cookies', async () => {
+    const told = await view(over('<p>Completa la registrazione</p><button>Continua</button>'));
+    expect(told.standing.words).toBe('Completa la registrazione · Continua');
+    const cookies = await view(over('<p>We use cookies.</p><button>Accept all</button><button>Reject all</button>'));
+    expect(cookies.standing.words).toMatch(/Dashboard/);
+  });
+});
