@@ -1,6 +1,6 @@
 /** The way to the password where a page offers something else first. */
 import type { Login } from '../login.js';
-import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
+import type { ButtonKind, FormClass, PageView, ViewButton } from '../page-world/view.js';
 
 const WAYS: ReadonlySet<ButtonKind> = new Set(['switch_method', 'login_link']);
 
@@ -22,12 +22,15 @@ export function passwordWay(
 
 /** Whether a login is asked for by a name that its credential lacks, and which has another one: a number of a phone, or an address. */
 export function lacksName({ grant: { credential } }: Login, { best }: PageView): boolean {
-  const names = best?.class === 'login' ? best.fields.filter(({ role }) => role === 'identifier') : [];
+  const names = best !== null && NAMED.has(best.class) ? best.fields.filter(({ role }) => role === 'identifier') : [];
   const [name] = names;
   if (credential === null || name === undefined || names.length > 1) return false;
   const has = (key: string): boolean => credential.value_keys.includes(key);
   if (has(name.name) || (name.alias !== null && has(name.alias))) return false;
-  if (name.type === 'tel') return has('email') && !has('phone');
+  // A box for a number takes a stored user name as well, where the password stands beside it.
+  if (name.type === 'tel') return !has('phone') && (has('email') || (best?.class === 'identifier' && has('username')));
   // An e-mail box takes a stored user name as well.
   return name.type === 'email' && has('phone') && !has('email') && !has('username');
 }
+
+const NAMED: ReadonlySet<FormClass> = new Set(['login', 'identifier']);

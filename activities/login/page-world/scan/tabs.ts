@@ -58,7 +58,8 @@ export function behindTabs(scan: Scan, shown: readonly ReadForm[]): LocalForm[] 
     if (!SHARED.has(read.form.class)) continue;
     const tabs = tabsAround(scan, read.group);
     const mine = tabs.find((tab) => shows(tab, read.group)) ?? tabs.find(isSelected);
-    if (mine === undefined) continue;
+    // Beside a tab that is called after the password stand other ways in for the same people.
+    if (mine === undefined || scan.says('password', mine.control.label)) continue;
     const others = tabs.filter((tab) => tab !== mine).flatMap((tab) => formBehind(scan, tab, read) ?? []);
     if (others.length === 0) continue;
     Object.assign(read.form, called(scan, mine, true));
