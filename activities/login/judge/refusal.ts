@@ -5,7 +5,7 @@ import type { Observation } from '../read/observation.js';
 import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
 import type { Rule, Seen } from './rule.js';
 import { isSilent, namesValue, otherRefusal, refusal, refuses, refusesValues, told, unread } from './site-words.js';
-import { asksForSent, asksTheSame, leadsOn, type Submission, secretsOf } from './submission.js';
+import { asksForSent, asksTheSame, holds, leadsOn, type Submission, secretsOf } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
 /** Statuses by which an API refuses the values themselves (RFC 9110 section 15.5). Others may be about anything. */
@@ -14,9 +14,15 @@ const REFUSING: ReadonlySet<number> = new Set([400, 401, 422]);
 /** Whether the status of the request that carried the values refuses them. `turnedDown` of an observation holds other statuses, too. */
 export const refusesByStatus = ({ answer }: Observation): boolean => answer !== null && REFUSING.has(answer);
 
-/** Whether the site asks for all of it again and says that it was wrong: what it asks for besides is for the next try. */
+/**
+ * Whether the site asks for all of it again, says that it was wrong, and asks for a code besides since then: that is for the next try. A code that was asked for
+ * from the start, or is named as well, may be what was missing.
+ */
 export const asksForMore = ({ before, after, words, submitted }: Seen): boolean =>
-  asksTheSame(before.view, after.view, submitted) && refusesValues(words);
+  asksTheSame(before.view, after.view, submitted) &&
+  !holds(before.view, 'otp') &&
+  refusesValues(words) &&
+  !aboutCode(refusal(words, 'clear text') ?? '');
 
 /** The site says no in words beside a form that is no later step. */
 export const refusedInWords: Rule = (seen) => {

@@ -30,12 +30,21 @@ export const locked: Rule = ({ after, words }) => {
 };
 
 /** Too many attempts, here or there: the site wants to be left alone. */
-export const askedToWait: Rule = ({ after, words }) => {
+export const askedToWait: Rule = ({ before, after, words, submitted }) => {
   const said = wordsThat(words, 'wait');
   const isTold = after.status === TOO_MANY || after.answer === TOO_MANY;
   if (said === null && !isTold) return null;
+  if (!isTold && asksTheSame(before.view, after.view, submitted) && hasGrown(before, after))
+    return unclear({ kind: 'input', left: 'unknown', words: said, reason: 'same_form' });
   return unlessOnTheWay(after, isTold, fails('rate_limited', 'asked_to_wait', said));
 };
+
+/** Whether the form asks for something that it did not ask for before: after too many attempts, that is what the site wants, and no pause. */
+const hasGrown = ({ view }: Observation, after: Observation): boolean =>
+  (after.view.best?.fields ?? []).some(
+    ({ role, name, filled }) =>
+      role === 'custom' && !filled && !(view.best?.fields ?? []).some((known) => known.name === name),
+  );
 
 /** "Try again later", and nothing that says that a value is wrong. */
 export const askedForLater: Rule = ({ after, words }) => {

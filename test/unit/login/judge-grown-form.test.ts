@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../activities/login/judge/judge.js';
 import type { ViewForm } from '../../../activities/login/page-world/view.js';
-import { form } from './forms.js';
+import { field, form } from './forms.js';
 import { LOGIN, page, type Shown, submissionOf } from './observations.js';
 
 const CODE = form('otp', ['otp']);
@@ -28,8 +28,36 @@ describe('a code that the form asks for besides when it is shown again', () => {
     expect(grown(words, { answer: 401 })).toEqual({ kind: 'input', reason: 'second_factor' });
   });
 
+  it('is a second factor where it may be what was wrong', () => {
+    const named = grown('Wrong user name, password or code.');
+    expect(named).toEqual({ kind: 'input', reason: 'second_factor' });
+    const shown = { form: GROWN, alerts: ['Wrong user name or password.'] };
+    const sent = { ...submissionOf(GROWN), fields: submissionOf(LOGIN).fields };
+    expect(judge(page({ form: GROWN }), page(shown), sent)).toEqual({ kind: 'input', reason: 'second_factor' });
+  });
+
   it('is a second factor on a page of its own, whatever that says', () => {
     const verdict = after(LOGIN, { form: CODE, alerts: ['Wrong user name or password.'] });
     expect(verdict).toEqual({ kind: 'input', reason: 'second_factor' });
+  });
+});
+
+describe('a value that the form asks for besides, after too many attempts', () => {
+  const WORDS = 'Too many failed attempts. Please enter your identity number as well.';
+  const more = { ...field('custom'), name: 'identity number' };
+  const grown = { ...LOGIN, fields: [...LOGIN.fields, more] };
+
+  it('is asked of a person, and no pause', () => {
+    const verdict = after(LOGIN, { form: grown, alerts: [WORDS] });
+    expect(verdict).toMatchObject({ kind: 'unclear', lean: { kind: 'input', left: 'unknown', words: WORDS } });
+  });
+
+  it.each([
+    ['it was asked for before', { form: grown, alerts: [WORDS] }, { form: grown }],
+    ['the server says so itself', { form: grown, alerts: [WORDS], answer: 429 }, { form: LOGIN }],
+    ['the form asks for no more than before', { form: LOGIN, alerts: [WORDS] }, { form: LOGIN }],
+  ])('is a pause where %s', (_, shown, before) => {
+    const verdict = judge(page(before), page(shown), submissionOf(LOGIN));
+    expect(verdict).toMatchObject({ kind: 'failed', code: 'rate_limited' });
   });
 });
