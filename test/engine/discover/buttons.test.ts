@@ -217,6 +217,17 @@ describe('messages', () => {
     expect((await view(LOGIN)).externalAction).toBeNull();
   });
 
+  it('is not where a menu has approvals among other things', async () => {
+    const menu = ['Przegląd', 'Kanały', 'Zatwierdzenia', 'Dzienniki']
+      .map((one) => `<a href="#/${one}">${one}</a>`)
+      .join('');
+    expect(
+      (await view(`<nav>${menu}</nav><main><h1>Przegląd</h1><p>asystent działa</p></main>`)).externalAction,
+    ).toBeNull();
+    const asked = await view(`<nav>${menu}</nav><main><p>Zatwierdź logowanie w telefonie.</p></main>`);
+    expect(asked.externalAction?.kind).toBe('push');
+  });
+
   it('are none where they have unfolded what they hold', async () => {
     const page = (open: string): string =>
       `<h1>Clé d’accès</h1><button>Créer</button><details ${open}><summary>Autres options</summary><button>Continuer sans clé</button></details>`;
