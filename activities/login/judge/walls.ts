@@ -5,6 +5,7 @@ import { buttonsOver } from '../read/in-front.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { says } from '../read/states.js';
+import { waitIn } from '../read/wait-in.js';
 import { saysBot } from '../read/words.js';
 import { isOnTheWay } from './left-step.js';
 import { refusesByStatus } from './refusal.js';
@@ -34,16 +35,20 @@ export const askedToWait: Rule = ({ before, after, words, submitted }) => {
   const said = wordsThat(words, 'wait');
   const isTold = after.status === TOO_MANY || after.answer === TOO_MANY;
   if (said === null && !isTold) return null;
-  if (!isTold && asksTheSame(before.view, after.view, submitted) && hasGrown(before, after))
+  const asksMore = asksTheSame(before.view, after.view, submitted) && hasGrown(before, after);
+  if (!isTold && asksMore && !says('later', said ?? '') && waitIn(said ?? '') === null)
     return unclear({ kind: 'input', left: 'unknown', words: said, reason: 'same_form' });
   return unlessOnTheWay(after, isTold, fails('rate_limited', 'asked_to_wait', said));
 };
 
-/** Whether the form asks for something that it did not ask for before: after too many attempts, that is what the site wants, and no pause. */
+/** Whether the form asks for something that it did not ask for before: after too many attempts, that is what a site wants that names no time. */
 const hasGrown = ({ view }: Observation, after: Observation): boolean =>
   (after.view.best?.fields ?? []).some(
     ({ role, name, filled }) =>
-      role === 'custom' && !filled && !(view.best?.fields ?? []).some((known) => known.name === name),
+      role === 'custom' &&
+      !filled &&
+      after.view.captcha === null &&
+      !(view.best?.fields ?? []).some((known) => known.name === name),
   );
 
 /** "Try again later", and nothing that says that a value is wrong. */

@@ -55,6 +55,8 @@ describe('a value that the form asks for besides, after too many attempts', () =
   it.each([
     ['it was asked for before', { form: grown, alerts: [WORDS] }, { form: grown }],
     ['the server says so itself', { form: grown, alerts: [WORDS], answer: 429 }, { form: LOGIN }],
+    ['it names a time', { form: grown, alerts: ['Too many attempts. Try again in 5 minutes.'] }, { form: LOGIN }],
+    ['it is a captcha', { form: grown, alerts: [WORDS], captcha: 'picture' }, { form: LOGIN }],
     ['the form asks for no more than before', { form: LOGIN, alerts: [WORDS] }, { form: LOGIN }],
   ])('is a pause where %s', (_, shown, before) => {
     const verdict = judge(page(before), page(shown), submissionOf(LOGIN));
