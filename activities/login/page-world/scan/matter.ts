@@ -62,20 +62,19 @@ function isContent(scan: Scan, element: HTMLElement): boolean {
  * @param pageText as it was read
  */
 export function textsIn(scan: Scan, pageText: string): string[] {
-  const apart = new Set(framesIn(scan).flatMap((frame) => piecesOf(readText(frame, pageText.length))));
-  return piecesWithout(scan.controls, pageText)
-    .filter((piece) => !apart.has(piece) && !isGreeting(scan, piece))
-    .slice(0, MAX_TEXTS)
-    .map((piece) => piece.slice(0, MAX_TEXT));
-}
-
-/** The pieces of a text that are more than what some of its buttons and links are called. */
-export function piecesWithout(controls: readonly Control[], text: string): string[] {
-  const apart = new Set(controls.flatMap(labelsOf));
-  const labels = [...new Set(controls.map(({ label }) => label))]
+  const apart = new Set([
+    ...scan.controls.flatMap(labelsOf),
+    ...framesIn(scan).flatMap((frame) => piecesOf(readText(frame, pageText.length))),
+  ]);
+  const labels = [...new Set(scan.controls.map(({ label }) => label))]
     .filter((label) => label !== '')
     .toSorted((one, other) => other.length - one.length);
-  return [...new Set(piecesOf(text))].filter((piece) => !apart.has(piece) && saysMore(piece, labels));
+  const texts: string[] = [];
+  for (const piece of new Set(piecesOf(pageText))) {
+    if (texts.length === MAX_TEXTS) break;
+    if (!apart.has(piece) && saysMore(piece, labels) && !isGreeting(scan, piece)) texts.push(piece.slice(0, MAX_TEXT));
+  }
+  return texts;
 }
 
 /** Whether a line says more than a row of links. */
