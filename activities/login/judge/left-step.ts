@@ -35,7 +35,7 @@ function stepIn(view: PageView): LeftStep | null {
   const { headline, speaksOf, boxes } = view.standing;
   const answers = answersOf(view);
   if (boxes.length > 0 && answers.length > 0) return headline ?? 'question';
-  if (asksInModal(view)) return headline ?? 'question';
+  if (asksInModal(view) || asksForSecret(view)) return headline ?? 'question';
   if (isPlace(view)) return view.otherTask || !isLed(view) ? headline : null;
   // Somebody is known here, and nobody is logged in: as whom to go on is a question.
   if (!view.evidence.logout && view.buttons.some(({ switchesAccount, framed }) => switchesAccount && !framed))
@@ -104,6 +104,17 @@ function hasMenu(view: PageView): boolean {
 const asksInModal = ({ forms, standing }: PageView): boolean =>
   standing.asksOver ||
   forms.some((form) => form.modal && form.fields.length > 0 && form.task === null && !isBeside(form));
+
+/** Whatever stands around them, whoever is shown such fields has yet to prove something, or a person has to say that they need not. */
+const asksForSecret = ({ forms }: PageView): boolean => forms.some(isForSecrets);
+
+/** Fields that hide what is typed, empty, and nothing else. Settings take a new password so, and say it. */
+export const isForSecrets = (form: ViewForm): boolean =>
+  form.fields.length > 0 &&
+  form.task === null &&
+  !form.setsNew &&
+  form.fields.every(({ inputType, filled }) => inputType === 'password' && !filled) &&
+  !asksForNewSecret(form);
 
 /** A page that another one stood in the way of is no question itself, as little as there may be on it. */
 const isBare = ({ known, standing: { bare } }: PageView): boolean => bare && known !== 'past';

@@ -233,6 +233,8 @@ export interface ViewForm {
   tab: { ref: ElementRef; isShown: boolean } | null;
   /** Whether it stands in a dialog that has to be answered before anything else of the page. */
   modal: boolean;
+  /** Whether words say that it sets a new password, or asks for that of now to do so. */
+  setsNew: boolean;
   /** Labels of the options of a choice; else empty. */
   candidates: { label: string }[];
   /** Stable hash of the form's shape, for visited-sets. */

@@ -1,5 +1,5 @@
-import { isBehindLogin } from '../judge/left-step.js';
-import type { FieldRole, PageView, ViewField, ViewForm } from '../page-world/view.js';
+import { isBehindLogin, isForSecrets } from '../judge/left-step.js';
+import type { FieldRole, FormClass, PageView, ViewField, ViewForm } from '../page-world/view.js';
 
 /** What was sent last. */
 export interface Sent {
@@ -19,19 +19,24 @@ export function afterPassword(view: PageView, sent: Sent | null): PageView {
   const known = new Set([sent.signature, ...(sent.earlier ?? [])]);
   // On a page behind the login, a password may be of anything: of something to share, or to delete.
   const isInside = isBehindLogin(view);
+  const isChange = [view.standing.headline, view.standing.speaksOf].includes('password_change');
   const isAgain = (form: ViewForm): boolean => !isInside && isOnceMore(form);
   const read = (form: ViewForm): ViewForm =>
     isAgain(form)
       ? { ...form, class: 'password' }
-      : isLogin(form) || form.source === 'recipe' || known.has(form.signature)
-        ? form
-        : { ...form, fields: form.fields.map((field) => (isOther(field) ? asOwn(field, form) : field)) };
+      : !isChange && TAKEN_FOR_NEW.has(form.class) && isForSecrets(form)
+        ? ownSecrets(form)
+        : isLogin(form) || form.source === 'recipe' || known.has(form.signature)
+          ? form
+          : { ...form, fields: form.fields.map((field) => (isOther(field) ? asOwn(field, form) : field)) };
   const all = new Map(view.forms.map((form) => [form, read(form)]));
   const of = (form: ViewForm): ViewForm => all.get(form) ?? read(form);
+  const [secrets, ...more] = view.forms.filter((form) => form !== of(form) && of(form).class === 'otp');
+  const best = view.best ?? (more.length === 0 ? secrets : undefined) ?? null;
   return {
     ...view,
     forms: view.forms.map(of),
-    best: view.best === null ? null : of(view.best),
+    best: best === null ? null : of(best),
     rivals: view.rivals.length === 1 && view.rivals.every(isAgain) ? [] : view.rivals.map(of),
   };
 }
@@ -42,6 +47,16 @@ const isOnceMore = ({ class: of, fields, task }: ViewForm): boolean =>
   task === null &&
   fields.length === 1 &&
   fields.every((field) => field.role === 'password' && field.isCalledPassword);
+
+/** Of masked fields alone, before anything was typed, and in words that no list has. */
+const TAKEN_FOR_NEW: ReadonlySet<FormClass> = new Set(['signup', 'change_password']);
+
+/** Numbers of a card, somebody's PIN: nobody makes an account, or another password, right after a password. */
+const ownSecrets = (form: ViewForm): ViewForm => ({
+  ...form,
+  class: 'otp',
+  fields: form.fields.map((field) => asOwn(field, form)),
+});
 
 /** A form that asks for the name as well is where the login begins. */
 const isLogin = ({ fields }: ViewForm): boolean =>

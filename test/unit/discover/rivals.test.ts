@@ -55,6 +55,7 @@ const form = (
   tab: null,
   task: null,
   modal: false,
+  setsNew: false,
   candidates: [],
   signature: 'shape',
   ...over,

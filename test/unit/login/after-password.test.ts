@@ -32,3 +32,23 @@ describe('a password alone, in a form that may be anything', () => {
     expect(read(standing, logout).best?.class).toBe('ambiguous');
   });
 });
+
+describe('masked fields alone, right after a password', () => {
+  const any = form('change_password', ['new_password', 'new_password']);
+  const masked = { ...any, fields: any.fields.map((field) => ({ ...field, inputType: 'password' })) };
+  const classOf = (more: Partial<typeof masked>, standing: Partial<Standing> = {}) => {
+    const view = emptyView({ forms: [{ ...masked, ...more }], standing: nowhere(standing) });
+    return afterPassword(view, { fields: LOGIN.fields, signature: LOGIN.signature }).forms[0]?.class;
+  };
+
+  it('are secrets of their own', () => {
+    expect(classOf({})).toBe('otp');
+  });
+
+  it.each<[string, Partial<typeof masked>, Partial<Standing>]>([
+    ['the form says so', { setsNew: true }, {}],
+    ['the page says so', {}, { speaksOf: 'password_change' }],
+  ])('set another password where %s', (_, more, standing) => {
+    expect(classOf(more, standing)).toBe('change_password');
+  });
+});

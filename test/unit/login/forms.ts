@@ -50,6 +50,7 @@ export const form = (kind: FormClass, roles: readonly FieldRole[], filled: reado
   tab: null,
   task: null,
   modal: false,
+  setsNew: false,
   candidates: [],
   signature: `${kind} ${roles.join()}`,
 });

@@ -24,6 +24,11 @@ const SECRETS = {
     label,
   })),
 };
+const MASKED = {
+  ...form('signup', ['new_password']),
+  fields: [{ ...field('new_password'), inputType: 'password', label: 'Zorp' }],
+};
+const PLACE = { places: ['/a', '/b', '/c'], account: true };
 const CODE = form('otp', ['otp']);
 const OTHER = form('other', ['custom']);
 const BOX = { ref: REF, label: 'I have read it', required: true };
@@ -40,6 +45,7 @@ describe('a step that is left', () => {
     ],
     ['a box to tick, beside a way out', page({ boxes: [BOX] }, { ...GO, evidence: logout }), 'question'],
     ['a form for a new password on its own', page({}, change), 'password_change'],
+    ['masked fields beside a way out and a menu', page(PLACE, { forms: [MASKED], evidence: logout }), 'question'],
     [
       'words that the password has expired',
       page({ speaksOf: 'password_change' }, { ...change, evidence: logout }),
@@ -75,6 +81,10 @@ describe('a step that is left', () => {
       page({ bare: true }, { ...change, evidence: { ...logout, headings: ['Ada', 'New password'] } }),
     ],
     ['a code that is asked for', page({ speaksOf: 'identity_check' }, { forms: [CODE], best: CODE, ...GO })],
+    [
+      'a new password beside a way out and a menu',
+      page(PLACE, { forms: [{ ...MASKED, setsNew: true }], evidence: logout }),
+    ],
   ])('is not %s', (_, view) => expect(leftStepOf(view)).toBeNull());
 });
 

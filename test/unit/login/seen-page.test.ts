@@ -51,6 +51,7 @@ const form = (more: Partial<ViewForm>): ViewForm => ({
   tab: null,
   task: null,
   modal: false,
+  setsNew: false,
   candidates: [],
   signature: 'shape',
   ...more,

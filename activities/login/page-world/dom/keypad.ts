@@ -18,8 +18,9 @@ export interface Key {
   readonly digits: readonly number[];
 }
 
-/** One digit, or two with a word or a space between them: "38" is a number, and "0/4" counts. */
-const SAYS_DIGITS = /^\P{Nd}*(\p{Nd})(?:\P{Nd}*[\p{L}\s]\P{Nd}*(\p{Nd}))?\P{Nd}*$/u;
+/** One digit, or two with a word or a space between them: "38" is a number, "0/4" counts, and "smith3" is a name. Some scripts put no space between words. */
+const SAYS_DIGITS =
+  /^\P{Nd}*(?:(?<!\p{L})|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]))(\p{Nd})(?:\P{Nd}*[\p{L}\s]\P{Nd}*(\p{Nd}))?\P{Nd}*$/u;
 
 /** The digits that a text says, in any script (Unicode, general category Nd); empty where it says none, or more than two. */
 function digitsIn(text: string): number[] {
@@ -74,7 +75,8 @@ function mayBeKey(element: Element): boolean {
   if (native(element, 'childElementCount') > MAX_PARTS || NO_KEY.test(native(element, 'localName'))) return false;
   if (!(element instanceof HTMLElement) && !native(element, 'matches')(PRESSED)) return false;
   const text = native(element, 'textContent') ?? '';
-  return text.length <= MAX_TEXT && mayHaveDigit(element, text) && !leavesPage(element);
+  if (text.length > MAX_TEXT || !mayHaveDigit(element, text)) return false;
+  return ![element, ...native(element, 'querySelectorAll')('a')].some(leavesPage);
 }
 
 /** Most elements of a page have none, which is quick to see. What a slot shows stands elsewhere. */
@@ -84,8 +86,10 @@ const mayHaveDigit = (element: Element, text: string): boolean =>
   native(element, 'shadowRoot') !== null ||
   native(element, 'querySelector')('slot') !== null;
 
+/** A path behind `#` is a page of an application. */
 const leavesPage = (element: Element): boolean =>
-  element instanceof HTMLAnchorElement && !/^(?:#|javascript:|$)/i.test(native(element, 'getAttribute')('href') ?? '');
+  element instanceof HTMLAnchorElement &&
+  !/^(?:#[^/]*$|javascript:|$)/i.test(native(element, 'getAttribute')('href') ?? '');
 
 /** Of elements inside each other that say the same, the one that is made to be pressed; else the innermost. */
 function isPressed(element: Element, all: readonly Key[]): boolean {

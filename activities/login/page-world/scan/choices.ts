@@ -76,6 +76,7 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
     tab: null,
     task: null,
     modal: false,
+    setsNew: false,
     candidates: options.map(({ label }) => ({ label })),
     signature: hash(options.map(({ label }) => label).join('\n')),
     rank: 0,

@@ -151,7 +151,7 @@ function nameOf(scan: Scan, field: Field, role: string): string {
 
 /** The label of a name or a password as a name of its own: "Card number", "PIN". */
 function aliasOf({ label, placeholder }: Field, role: string): string | null {
-  return role === 'identifier' || role === 'password' ? slug(label || placeholder) || null : null;
+  return role === 'custom' || role === 'otp' ? null : slug(label || placeholder) || null;
 }
 
 /** Whether the field itself says that it is for a password; else it is taken for it where there is no other. */

@@ -11,7 +11,7 @@ import { controlRef, fieldViews, refOf } from './field-view.js';
 import { listsOf } from './lists.js';
 import { MAX_BARE } from './matter.js';
 import { isModal } from './modal.js';
-import type { Control, Group } from './model.js';
+import type { Control, Group, Purpose } from './model.js';
 import { questionOver } from './question.js';
 import type { Scan } from './scan.js';
 import { isFramed } from './site-frame.js';
@@ -51,11 +51,19 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
     tab: null,
     task: weight.task,
     modal: isModal(scan, group),
+    setsNew: setsNew(scan, group),
     candidates: [],
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
     rank: weight.loginScore - (covered ? COVERED_PENALTY : 0),
   };
 }
+
+const OF_CHANGES: ReadonlySet<Purpose> = new Set(['newPassword', 'confirmPassword', 'currentPassword']);
+
+/** By the label of a field, or the heading over all. */
+const setsNew = (scan: Scan, group: Group): boolean =>
+  group.fields.some(({ purpose }) => OF_CHANGES.has(purpose)) ||
+  (['newPassword', 'change'] as const).some((word) => scan.says(word, titleOf(scan, group)));
 
 /** One line of text that the form puts into an address: that finds something, whatever it is called. */
 function looksUp({ form, fields }: Group): boolean {

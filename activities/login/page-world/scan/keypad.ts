@@ -136,6 +136,7 @@ export function withKeypad<T extends { readonly form: LocalForm; readonly box: E
       tab: null,
       task: null,
       modal: false,
+      setsNew: false,
       candidates: [],
       signature,
       rank: WEIGHT,

@@ -1,7 +1,7 @@
 import { fold } from '../words/text.js';
 import type { Concept } from '../words/words.js';
 import type { FieldTexts } from './label.js';
-import type { Group, Purpose } from './model.js';
+import type { Field, Group, Purpose } from './model.js';
 import type { Scan } from './scan.js';
 
 /** What a masked field can ask for by its label, besides secrets, in the order in which it counts. */
@@ -79,9 +79,14 @@ const namePurpose = (scan: Scan, developer: string): Purpose | null =>
 
 const PASSWORDS: ReadonlySet<Purpose> = new Set(['password', 'currentPassword', 'newPassword']);
 
-/** A PIN is the password of a form without any other, unless the page asks for a code; beside a password it is a secret of its own. */
+/**
+ * A PIN is the password of a form without any other, unless the page asks for a code; beside a password it is a secret of its own. So are fields that are too
+ * short for a password, and not beside a name: a page behind the password asks for a PIN or for numbers of a card so, in whatever words.
+ */
 export function settlePins(scan: Scan, { fields, characters }: Group, around: () => string): void {
+  const isSecretOnly = fields.every(({ type, editable }) => type === 'password' && editable);
   for (const field of fields) {
+    if (isSecretOnly && isTooShort(scan, field)) field.purpose = 'secret';
     if (field.purpose !== 'pin') continue;
     const others = fields.filter((other) => other !== field);
     const isOnly = !others.some(({ purpose }) => PASSWORDS.has(purpose));
@@ -89,6 +94,16 @@ export function settlePins(scan: Scan, { fields, characters }: Group, around: ()
     const isPart = characters?.fields.includes(field) ?? false;
     field.purpose = isPart || (isOnly && (hasName || !asksForOneTime(scan, around()))) ? 'password' : 'secret';
   }
+}
+
+/** Passwords of this length are called PINs, or a password. */
+const MAX_SHORT = 4;
+
+/** Whether nothing but its mask says that a field is for a password. A box for one character may take one of it. */
+function isTooShort(scan: Scan, { element, purpose, label, placeholder, developer, autocomplete }: Field): boolean {
+  if (purpose !== 'password' || !(element instanceof HTMLInputElement)) return false;
+  if (element.maxLength < 2 || element.maxLength > MAX_SHORT || autocomplete === 'current-password') return false;
+  return !scan.says('password', label || placeholder) && !scan.names('password', developer);
 }
 
 /** Whether the page speaks of a code that is made or sent for one login. */

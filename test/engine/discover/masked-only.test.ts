@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
+import { browserForTests, rolesIn } from './harness.js';
+
+const { view } = browserForTests();
+const field = (label: string, more = 'type="password"'): string => `<p><label>${label} <input ${more}></label></p>`;
+const short = (label: string): string => field(label, 'type="password" maxlength="4"');
+
+describe('masked fields alone', () => {
+  it('that are too short for a password are secrets of their own, in whatever words', async () => {
+    const { best } = await view(`<form>${['Β2', 'Ζ5'].map(short).join('')}<button>Συνέχεια</button></form>`);
+    expect(rolesIn(best)).toEqual(['custom:β2', 'custom:ζ5']);
+  });
+
+  it.each([
+    [
+      'beside a name',
+      field('Kundennummer', 'name="u"') + short('Losung'),
+      ['identifier:username', 'password:password'],
+    ],
+    ['that are called a password', short('Passwort'), ['password:password']],
+    ['that are called a PIN', short('PIN'), ['password:password']],
+  ])('that short are for the password: %s', async (_, fields, roles) => {
+    const { best } = await view(`<h1>Anmelden</h1><form>${fields}<button>Anmelden</button></form>`);
+    expect(rolesIn(best)).toEqual(roles);
+  });
+
+  it.each(
+    variants(3, [
+      ['New password', 'Repeat it'],
+      ['A1', 'C4', 'H8'],
+      ['Aktuelles Passwort', 'Neues Passwort', 'Noch einmal'],
+      ['Nouveau mot de passe'],
+      ['현재 비밀번호', '새 비밀번호', '새 비밀번호 확인'],
+    ]),
+  )('set a new password only where words say so: %s', async (...labels) => {
+    const { forms } = await view(`<form>${labels.map((label) => field(label)).join('')}<button>OK</button></form>`);
+    expect(forms.map(({ setsNew }) => setsNew)).toEqual([labels[0] !== 'A1']);
+  });
+});
+
+describe('a table whose rows end in digits', () => {
+  it.each([
+    ['names', (digit: number) => `<a href="#">a.smith${digit}</a>`],
+    ['pages of an application', (digit: number) => `<a href="#/users/${digit}">${digit}</a>`],
+  ])('has no keys to press a PIN on: %s', async (_, link) => {
+    const rows = Array.from({ length: 10 }, (_, digit) => `<tr><td>${link(digit)}</td><td>Password expired</td></tr>`);
+    expect(
+      (await view(`<h1>Users</h1><table>${rows.join('')}</table><button>Reset Password</button>`)).best,
+    ).toBeNull();
+  });
+});
