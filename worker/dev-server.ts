@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { resolve as resolvePath } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Connection } from '@temporalio/client';
 import { AgentAuthError } from '../contract/errors/errors.js';
 import { endWithThisProcess } from './child-process.js';
 import { PORTS_CLOSED_TO_BROWSERS } from './closed-ports.js';
@@ -50,17 +51,12 @@ const client = () => import('@temporalio/client');
 /** Of the gRPC health checking protocol, `grpc.health.v1.HealthCheckResponse`. */
 const SERVING = 1;
 
-/** Whether the server takes calls. Asks its health check: every other call would fail until then, and be logged as an error. */
-async function serves(address: string): Promise<boolean> {
+/** Asks the server something, over a connection of its own; false where it does not answer. */
+async function says(address: string, isSo: (server: Connection) => Promise<boolean>): Promise<boolean> {
   const { Connection } = await client();
   const connection = Connection.lazy({ address });
   try {
-    const { status } = await connection.healthService.check({
-      service: 'temporal.api.workflowservice.v1.WorkflowService',
-    });
-    if (status !== SERVING) return false;
-    await connection.workflowService.describeNamespace({ namespace: 'default' });
-    return true;
+    return await isSo(connection);
   } catch {
     return false;
   } finally {
@@ -68,26 +64,31 @@ async function serves(address: string): Promise<boolean> {
   }
 }
 
+/** Whether the server takes calls. Asks its health check: every other call would fail until then, and be logged as an error. */
+const serves = (address: string): Promise<boolean> =>
+  says(address, async ({ healthService, workflowService }) => {
+    const { status } = await healthService.check({ service: 'temporal.api.workflowservice.v1.WorkflowService' });
+    if (status !== SERVING) return false;
+    await workflowService.describeNamespace({ namespace: 'default' });
+    return true;
+  });
+
+/** Of Temporal's API, `TaskQueueType`. */
+const WORKFLOW_TASKS = 1;
+
 /**
  * Whether the worker that the server has for its own workflows takes tasks. It comes last, after calls are answered, and where another program has taken
  * the port that was chosen for it, the whole server ends.
  */
-async function worksForItself(address: string): Promise<boolean> {
-  const { Connection } = await client();
-  const connection = Connection.lazy({ address });
-  try {
-    const { pollers } = await connection.workflowService.describeTaskQueue({
+const worksForItself = (address: string): Promise<boolean> =>
+  says(address, async ({ workflowService }) => {
+    const { pollers } = await workflowService.describeTaskQueue({
       namespace: 'temporal-system',
       taskQueue: { name: 'default-worker-tq' },
-      taskQueueType: 1,
+      taskQueueType: WORKFLOW_TASKS,
     });
     return (pollers ?? []).length > 0;
-  } catch {
-    return false;
-  } finally {
-    await connection.close();
-  }
-}
+  });
 
 type State = 'ready' | 'ended' | 'silent';
 

@@ -21,17 +21,16 @@ export function afterPassword(view: PageView, sent: Sent | null): PageView {
   const isInside = isBehindLogin(view);
   const isChange = [view.standing.headline, view.standing.speaksOf].includes('password_change');
   const isAgain = (form: ViewForm): boolean => !isInside && isOnceMore(form);
-  const read = (form: ViewForm): ViewForm =>
-    isAgain(form)
-      ? { ...form, class: 'password' }
-      : !isChange && TAKEN_FOR_NEW.has(form.class) && isForSecrets(form)
-        ? ownSecrets(form)
-        : isLogin(form) || form.source === 'recipe' || known.has(form.signature)
-          ? form
-          : { ...form, fields: form.fields.map((field) => (isOther(field) ? asOwn(field, form) : field)) };
+  const isOwn = (form: ViewForm): boolean => !isChange && TAKEN_FOR_NEW.has(form.class) && isForSecrets(form);
+  const read = (form: ViewForm): ViewForm => {
+    if (isAgain(form)) return { ...form, class: 'password' };
+    if (isOwn(form)) return ownSecrets(form);
+    if (isLogin(form) || form.source === 'recipe' || known.has(form.signature)) return form;
+    return { ...form, fields: form.fields.map((field) => (isOther(field) ? asOwn(field, form) : field)) };
+  };
   const all = new Map(view.forms.map((form) => [form, read(form)]));
   const of = (form: ViewForm): ViewForm => all.get(form) ?? read(form);
-  const [secrets, ...more] = view.forms.filter((form) => form !== of(form) && of(form).class === 'otp');
+  const [secrets, ...more] = view.forms.filter(isOwn);
   const best = view.best ?? (more.length === 0 ? secrets : undefined) ?? null;
   return {
     ...view,

@@ -3,7 +3,7 @@ import { slug } from '../words/text.js';
 import type { Named } from '../words/words.js';
 import { labelOf, labelWithoutHelp } from './label.js';
 import type { Field, Purpose } from './model.js';
-import { PURPOSES } from './purposes.js';
+import { PURPOSE_WORDS } from './purposes.js';
 import type { Scan } from './scan.js';
 
 /** What is another one each time, or is told by its question alone. */
@@ -13,9 +13,7 @@ const OTHER_EACH_TIME: ReadonlySet<Purpose> = new Set([
 ]);
 /** What no label takes a field for alone: any number or name can be one that somebody is known by. */
 const GENERAL: ReadonlySet<Named> = new Set<Named>(['username', 'searchField']);
-const KINDS: readonly Named[] = [...new Set(Object.values(PURPOSES).flatMap(({ words = [] }) => words))].filter(
-  (word) => !GENERAL.has(word),
-);
+const KINDS: readonly Named[] = PURPOSE_WORDS.filter((word) => !GENERAL.has(word));
 const ATTRIBUTES = ['name', 'id', 'formcontrolname', 'ng-model', 'v-model'];
 /** What frameworks put before a field's own name: `ctl00$main$account`, `vm.account`, `login[account]`. */
 const BEFORE_OWN = /^.*[.$:[]/;

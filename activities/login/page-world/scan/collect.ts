@@ -10,7 +10,7 @@ import type { Words } from '../words/words.js';
 import { choiceLabelOf, hasAside, type Label, labelOf, labelWithoutHelp } from './label.js';
 import type { Control, Field, FieldElement } from './model.js';
 import { purposeOf } from './purpose.js';
-import { PURPOSES } from './purposes.js';
+import { PURPOSE_WORDS } from './purposes.js';
 import { Scan } from './scan.js';
 
 /** Input types a person types into. */
@@ -131,12 +131,9 @@ function fieldOf(scan: Scan, element: FieldElement, order: number): Field {
 /** The label, without help that stands in it, where that is an aside, or the rest names what the field is for: "User ID (forgot your e-mail?)" asks for no e-mail address. */
 function ownLabelOf(scan: Scan, element: FieldElement): Label {
   const own = labelWithoutHelp(element);
-  const isName = hasAside(element) || NAMING.some((word) => scan.says(word, own));
+  const isName = hasAside(element) || PURPOSE_WORDS.some((word) => scan.says(word, own));
   return own !== '' && isName ? { label: own, labelled: true } : labelOf(element);
 }
-
-/** Words that say what a field is for. */
-const NAMING = [...new Set(Object.values(PURPOSES).flatMap(({ words = [] }) => words))];
 
 const PROMPTS = ['username', 'email', 'phone', 'password'] as const;
 

@@ -78,3 +78,6 @@ export const PURPOSES: Readonly<Record<Candidate, Rule>> = {
   // Of some other kind than a one-time code: for recovery, from a device.
   code: { places: UNMASKED },
 };
+
+/** Words that say what a field is for. */
+export const PURPOSE_WORDS = [...new Set(Object.values(PURPOSES).flatMap(({ words = [] }) => words))];
