@@ -12,7 +12,7 @@ import { cookie, saving, state } from '../support/profile.js';
 import { begin, codeOf, createCaller, grant, load, newCallId, newInvocationId, sealRequest } from '../support/vault.js';
 import { openWorkers, race, type Workers } from './support.js';
 
-const ROUNDS = runs(4, 8);
+const ROUNDS = runs(2, 8);
 const TOTP = 'otpauth://totp/x?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&period=30';
 const ADDRESS = 'https://shop.example/login';
 const secret = (value: string): AttemptSecret => ({ field: 'password', value, from: 'stored', key: 'password' });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { runs } from '../../support/variants.js';
 import { loginsOn } from '../support/logins.js';
 import { makeStateDir, openTestVault } from '../support/vault.js';
 import { opened } from './support.js';
@@ -17,7 +18,7 @@ it('turns on a site are the same for two workers, also in the same moment', asyn
     postgres: { url: t.database!.url, masterKey: { text } },
   });
   const refs = await loginsOn(t, 'shop.example', 8);
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < runs(2, 3); round += 1) {
     const loaded = await Promise.all(refs.map((ref, n) => (n % 2 ? t.vault : other).loadProfile(ref)));
     const there = loaded.flatMap((each) => (each.kind === 'loaded' ? [each.hold] : []));
     expect(there).toHaveLength(3);
