@@ -1,5 +1,4 @@
 /** Who looks at a session, when, and what comes of it. */
-
 import { expect, it } from 'vitest';
 import { checkDue, checkSession, type Looker } from '../../activities/session-check/index.js';
 import type { CheckEnd, Looked, TakenCheck } from '../../activities/vault/check.js';
