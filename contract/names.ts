@@ -22,8 +22,38 @@ export const pagesQueue = (prefix: string, workerId: string): string => `${prefi
 /** Names of profiles and credentials: none that a path (`.`, `..`) or a JavaScript object (`__proto__`) takes for something else. */
 export const NAME_PATTERN = /^(?!(?:\.{1,2}|__proto__|constructor|prototype)$)[A-Za-z0-9._-]{1,255}$/;
 
-/** Names of stored values, which are names of fields. */
-export const VALUE_KEY_PATTERN = /^(?!(?:__proto__|constructor|prototype)$)[a-z0-9_]{1,64}$/;
+/** Names of stored values, which are names of fields, in any script (and in Unicode NFC). */
+export const VALUE_KEY_PATTERN = /^(?!(?:__proto__|constructor|prototype)$)[\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}_]{1,64}$/u;
+
+/** Accents. In other scripts than these, marks tell words apart: vowels, tones, letters of their own. */
+const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)\p{M}/gu;
+const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  æ: 'ae',
+  œ: 'oe',
+  ı: 'i',
+  ð: 'd',
+  þ: 'th',
+};
+
+/** The name of the value for a field with this label: `Company ID` is `company_id`. Null for a label that no name can be made of. */
+export function valueKeyOf(label: string): string | null {
+  const key = label
+    .replaceAll(FULL_WIDTH, (character) => character.normalize('NFKC'))
+    .normalize('NFD')
+    .replaceAll(ACCENTS, '')
+    .toLowerCase()
+    .replaceAll(/[ßøłđæœıðþ]/g, (letter) => LETTERS[letter] ?? letter)
+    .normalize('NFC')
+    .replaceAll(/[^\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}]+/gu, '_')
+    .replaceAll(/^_+|_+$/g, '');
+  const short = [...key].slice(0, 64).join('');
+  return VALUE_KEY_PATTERN.test(short) ? short : null;
+}
 
 /** SHA-256, hex, of the code of a link. */
 export const LINK_HASH_PATTERN = /^[0-9a-f]{64}$/;

@@ -56,7 +56,8 @@ export const seconds = z.int().positive().max(MAX_LIMIT_SECONDS);
 
 export const valueKey = z
   .string()
-  .regex(VALUE_KEY_PATTERN, 'must be 1 to 64 lower-case letters, digits or underscores');
+  .regex(VALUE_KEY_PATTERN, 'must be 1 to 64 lower-case letters of any script, digits or underscores')
+  .refine((key) => key === key.normalize('NFC'), 'must be in Unicode NFC');
 const value = z
   .string()
   .min(1)

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AgentAuthError } from '../../../contract/errors/errors.js';
 import { hasCode } from '../../../contract/errors/has-code.js';
+import { valueKeyOf } from '../../../contract/names.js';
 import { parse } from '../../../contract/schemas/parse.js';
-import { keyOf, valuesOf } from '../shared/item-fields.js';
+import { valuesOf } from '../shared/item-fields.js';
 import { unlessUnreadable } from '../shared/lists.js';
 import { checkHeaderToken, pathName, serverAddress } from '../shared/settings.js';
 import { answerInvalid } from '../shared/trouble.js';
@@ -125,10 +126,10 @@ function itemValuesOf(secret: Readonly<Record<string, unknown>>, version: string
   const texts = Object.entries(secret).flatMap(([label, value]): [string, string][] =>
     typeof value === 'string' || typeof value === 'number' ? [[label, String(value)]] : [],
   );
-  const isTotp = (label: string): boolean => TOTP_KEYS.includes(keyOf(label) ?? '');
+  const isTotp = (label: string): boolean => TOTP_KEYS.includes(valueKeyOf(label) ?? '');
   const fields = texts
-    .filter(([label]) => !isTotp(label) && !ADDRESS_KEY.test(keyOf(label) ?? ''))
-    .map(([label, value]) => ({ label, value, kind: kindOf(keyOf(label)) }));
+    .filter(([label]) => !isTotp(label) && !ADDRESS_KEY.test(valueKeyOf(label) ?? ''))
+    .map(([label, value]) => ({ label, value, kind: kindOf(valueKeyOf(label)) }));
   const totp = texts.find(([label, value]) => isTotp(label) && value !== '')?.[1] ?? null;
   return { values: valuesOf(fields), totp, version, instead: null };
 }

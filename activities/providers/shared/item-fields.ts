@@ -1,5 +1,5 @@
 /** Fields of an item as values of a credential: under the names that fields of login forms have. */
-import { VALUE_KEY_PATTERN } from '../../../contract/names.js';
+import { valueKeyOf } from '../../../contract/names.js';
 
 const USER_LABEL = /^(?:user.?name|user|login|user.?id|account|benutzer(?:name)?)$/i;
 const MAX_FIELDS = 50;
@@ -10,18 +10,6 @@ export interface ItemField {
   readonly label: string;
   readonly value: string;
   readonly kind: 'username' | 'password' | 'email' | 'other';
-}
-
-/** `Company ID` is `company_id`; null for a label that no name can be made of. */
-export function keyOf(label: string): string | null {
-  const key = label
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^_+|_+$/g, '')
-    .slice(0, 64);
-  return VALUE_KEY_PATTERN.test(key) ? key : null;
 }
 
 /** The values of one item. The first of several fields of one name counts, as people see it first; a field without a value is missing. */
@@ -35,7 +23,7 @@ export function valuesOf(fields: readonly ItemField[]): Record<string, string> {
   if (user !== undefined) values.set('username', user.value);
   if (password !== undefined) values.set('password', password.value);
   for (const field of filled) {
-    const key = field === user || field === password ? null : keyOf(field.label);
+    const key = field === user || field === password ? null : valueKeyOf(field.label);
     if (key !== null && !values.has(key) && values.size < MAX_FIELDS) values.set(key, field.value);
   }
   return Object.fromEntries(values);

@@ -48,7 +48,9 @@ describe('a request that is not valid says of each member what is wrong with it:
       'a name of a value',
       credentials.create,
       { ...CREDENTIAL, values: { 'E-Mail': 'x' } },
-      ['values.E-Mail: is a name that cannot be used: must be 1 to 64 lower-case letters, digits or underscores'],
+      [
+        'values.E-Mail: is a name that cannot be used: must be 1 to 64 lower-case letters of any script, digits or underscores',
+      ],
     ],
     [
       'one of several',

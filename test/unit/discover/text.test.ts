@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fold, hash, oneLine, slug, tokensOf } from '../../../activities/login/page-world/words/text.js';
 import { hash as hashOutside } from '../../../activities/login/read/hash.js';
+import { valueKeyOf } from '../../../contract/names.js';
+import { valueKey } from '../../../contract/schemas/parts.js';
 
 describe('folding', () => {
   it('levels case, accents, apostrophes and spaces', () => {
@@ -33,16 +35,45 @@ describe('names made of labels', () => {
   it.each([
     ['Company ID', 'company_id'],
     ['What was your first pet’s name?', 'what_was_your_first_pet_s_name'],
-    ['会社コード', fold('会社コード')],
+    ['Mã khách hàng', 'ma_khach_hang'],
+    ['Straße', 'strasse'],
+    ['Αριθμός μέλους', 'αριθμος_μελους'],
+    ['İşyeri Kodu', 'isyeri_kodu'],
     ['***', ''],
+    // Marks that are no accents are part of a word.
+    ['Личный код', 'личный_код'],
+    ['№ договора', 'договора'],
+    ['会社コード', '会社コード'],
+    ['パスワード２', 'パスワード2'],
+    ['ＣＯＤＥ １', 'code_1'],
+    ['고객 번호', '고객_번호'],
+    ['สีที่คุณชอบ', 'สีที่คุณชอบ'],
+    ['น้ำ', 'น้ำ'],
+    ['कर्मचारी कोड', 'कर्मचारी_कोड'],
+    ['சந்தாதாரர் எண்', 'சந்தாதாரர்_எண்'],
+    ['رقم العضوية', 'رقم_العضوية'],
+    ['שם הלקוח', 'שם_הלקוח'],
   ])('%s', (label, expected) => {
     expect(slug(label)).toBe(expected);
+    // What an item of a provider calls so fills the field.
+    expect(valueKeyOf(label) ?? '').toBe(expected);
+  });
+
+  it('are keys of a credential as they are, in any script', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 12 }), (label) => {
+        const name = slug(label);
+        fc.pre(name !== 'constructor' && name !== 'prototype');
+        expect(valueKeyOf(label) ?? '').toBe(name);
+        if (name !== '') expect(valueKey.parse(name)).toBe(name);
+      }),
+    );
   });
 
   it('are short, and letters, digits and single underscores only', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (label) => {
-        expect(slug(label)).toMatch(/^(?:[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)*)?$/u);
+        expect(slug(label)).toMatch(/^(?:[\p{L}\p{M}\p{N}]+(?:_[\p{L}\p{M}\p{N}]+)*)?$/u);
         expect(slug(label).length).toBeLessThanOrEqual(40);
       }),
     );

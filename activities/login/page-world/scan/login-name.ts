@@ -59,7 +59,7 @@ function likeliest(scan: Scan, before: readonly Field[]): Field | null {
 function rankOf(scan: Scan, field: Field): number {
   const { purpose, type } = field;
   const isBeside = isPersonal(field) || BESIDE.has(purpose);
-  if (purpose === 'username' && !isNumber(scan, field)) return SURE + 1;
+  if (purpose === 'username' && !isNumber(scan, field)) return SURE + plainness(scan, field);
   if (isName(field)) return SURE;
   if (isBeside) return 1;
   // What is picked from a list is seldom who somebody is.
@@ -68,6 +68,12 @@ function rankOf(scan: Scan, field: Field): number {
   if (isNumber(scan, field)) return 4;
   if (type === 'search' || purpose === 'search') return 0.5;
   return purpose === 'text' && (field.label !== '' || field.placeholder !== '') ? 3 : 2;
+}
+
+/** Of several names of accounts, the one that says nothing else, and hides nothing. */
+function plainness(scan: Scan, { type, label, placeholder }: Field): number {
+  if (type === 'password') return 0.5;
+  return scan.saysOnly('username', label || placeholder) ? 2 : 1;
 }
 
 /** A number by which somebody is known: of a card, a customer, a taxpayer. */

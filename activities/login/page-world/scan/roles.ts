@@ -7,7 +7,7 @@ import type { Judgement } from './classify.js';
 import type { Parts } from './complete-form.js';
 import { isName, isSecret } from './kinds.js';
 import { nameOf } from './login-name.js';
-import { asksForOneTime } from './masked.js';
+import { ALTERNATIVE, asksForOneTime } from './masked.js';
 import type { Field, Group, Purpose } from './model.js';
 import { loginMode } from './modes.js';
 import { boxesOf, looksLikeCode } from './otp.js';
@@ -35,25 +35,25 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
   // An unclear form gets the roles of a login, in case a person says that it is one.
   const mayBeLogin = (judgement.intent === 'login' || unclear) && !takesFile(scan, group);
   const parts = group.characters?.fields ?? [];
-  const password = mayBeLogin
-    ? (parts.find(isMaskedPart) ??
-      usable.find((field) => isOldSecret(field, usable) && !(unclear && isNew(field))) ??
-      null)
-    : null;
+  const secrets = usable.filter((field) => mayBeLogin && isOldSecret(field, usable) && !(unclear && isNew(field)));
+  const nameless = sayNothing(scan, secrets) ? secrets : [];
+  const password = nameless.length > 0 ? null : (mayBeLogin && parts.find(isMaskedPart)) || mostPlain(scan, secrets);
   const otp = otpOf(scan, group, judgement, usable);
   const identifier = mayBeLogin && !isGiven(group) ? nameOf(scan, usable, password, otp) : null;
   const roles = new Map<Field, FieldRole>();
   for (const field of group.fields)
     roles.set(
       field,
-      parts.includes(field) && isMaskedPart(field) ? 'password' : roleOf(field, { identifier, password, otp }),
+      parts.includes(field) && isMaskedPart(field)
+        ? 'password'
+        : roleOf(field, { identifier, password, otp, nameless }),
     );
   const classed = (): FormClass => {
     if (mayBeLogin && isGiven(group) && otp.length === 0 && usable.length > 0) return 'otp';
     if (loginMode(scan, group) !== null) return 'signup';
     if (unclear && !asksForOwnSecrets(usable)) return 'ambiguous';
     if (asksForCompany(scan, group, usable)) return 'identifier';
-    return classOf(judgement, usable, { identifier, password, otp });
+    return classOf(judgement, usable, { identifier, password: password ?? nameless[0] ?? null, otp });
   };
   return { class: classed(), identifier, password, otp, roles };
 }
@@ -109,6 +109,28 @@ function isOldSecret(field: Field, all: readonly Field[]): boolean {
   return isTypedSecret(field) && (field.purpose !== 'confirmPassword' || all.filter(isTypedSecret).length === 1);
 }
 
+/** Several masked fields of which none says that it is for the password: a person is asked for each, for the stored one would go where it does not belong. */
+function sayNothing(scan: Scan, secrets: readonly Field[]): boolean {
+  const labels = new Set(secrets.map(({ label, placeholder }) => label || placeholder));
+  return labels.size > 1 && !labels.has('') && secrets.every((field) => plainness(scan, field) === 0);
+}
+
+/** The field of the password among masked ones: the one that says so most plainly, of equals the first. */
+function mostPlain(scan: Scan, secrets: readonly Field[]): Field | null {
+  const ranks = secrets.map((field) => plainness(scan, field));
+  return secrets[ranks.indexOf(Math.max(...ranks))] ?? null;
+}
+
+/** How plainly a masked field is one for the password. "Password of the company" is one for another, where there is a choice. */
+function plainness(scan: Scan, { label, placeholder, autocomplete, developer }: Field): number {
+  const words = label || placeholder;
+  if (autocomplete === 'current-password') return 4;
+  if (words.split(ALTERNATIVE).some((part) => scan.saysOnly('password', part))) return 3;
+  if (scan.says('password', words)) return OTHERS.some((concept) => scan.says(concept, words)) ? 1 : 2;
+  return scan.names('password', developer) ? 1 : 0;
+}
+const OTHERS = ['company', 'branch', 'pin', 'phone'] as const;
+
 function otpOf(scan: Scan, group: Group, judgement: Judgement, usable: Field[]): Field[] {
   const boxes = boxesOf(scan, group).filter((field) => field.editable);
   if (boxes.length > 0) return boxes;
@@ -132,8 +154,13 @@ const isOneTime = (scan: Scan, field: Field, group: Group): boolean =>
   scan.says('code', field.label || field.placeholder) &&
   asksForOneTime(scan, readText(surroundingsOf(scan, group), TEXT_LIMIT));
 
-function roleOf(field: Field, chosen: Pick<Parts, 'identifier' | 'password' | 'otp'>): FieldRole {
+interface Chosen extends Pick<Parts, 'identifier' | 'password' | 'otp'> {
+  readonly nameless: readonly Field[];
+}
+
+function roleOf(field: Field, chosen: Chosen): FieldRole {
   if (field === chosen.identifier) return 'identifier';
+  if (chosen.nameless.includes(field)) return 'custom';
   if (field === chosen.password) return 'password';
   if (chosen.otp.includes(field)) return 'otp';
   if (field.type === 'password' && isSecret(field)) return isSecond(field, chosen.password) ? 'custom' : 'new_password';

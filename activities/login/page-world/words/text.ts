@@ -9,9 +9,11 @@ export const isPlain = (folded: string): boolean => ASCII.test(folded);
 /** Folds text so that one spelling in a word list matches all: case, accents, apostrophes and spacing are levelled. */
 export function fold(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase().replace(/`/g, "'").replace(/\s+/g, ' ').trim();
+  return levelled(text.normalize('NFKD').replace(/\p{M}/gu, ''));
+}
+
+function levelled(text: string): string {
   return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[ßøłđæœıðþ]/g, (letter) => LETTERS[letter] ?? letter)
     .replace(/[’‘ʼ`´]/g, "'")
@@ -48,12 +50,20 @@ export function oneLine(text: string, limit: number): string {
   return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
 }
 
-/** A name for a field that nobody has a canonical name for. */
+/** Accents. In other scripts than these, marks tell words apart: vowels, tones, letters of their own. */
+const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)\p{M}/gu;
+
+const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
+
+/** A name for a field that nobody has a canonical name for: as `valueKeyOf` of the contract makes one, and shorter. */
 export function slug(text: string): string {
-  return fold(text)
-    .replace(/[^\p{L}\p{N}]+/gu, '_')
+  const narrow = text.replace(FULL_WIDTH, (character) => character.normalize('NFKC'));
+  return levelled(narrow.normalize('NFD').replace(ACCENTS, ''))
+    .normalize('NFC')
+    .replace(/[^\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}]+/gu, '_')
     .replace(/^_+|_+$/g, '')
     .slice(0, 40)
+    .replace(/[\uD800-\uDBFF]$/, '')
     .replace(/_+$/, '');
 }
 
