@@ -4,6 +4,7 @@ import { asksForLogin, methodButtons } from '../read/seen-page.js';
 import { barred, notNow } from './barred.js';
 import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
+import { refusedByName } from './named-field.js';
 import {
   asksForMore,
   markedWrong,
@@ -124,6 +125,7 @@ const RULES: readonly Rule[] = [
   siteDown,
   askedForLater,
   notNow,
+  refusedByName,
   refusedInWords,
   otherRefused,
   refusedOnPage,

@@ -66,7 +66,7 @@ export const without = ({ messages, lines, repeated }: SiteWords, isLeft: (text:
 };
 
 /** States of a site in which it refuses no value, whatever else it says in the same sentence. */
-const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'aside', 'elsewhere'];
+export const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'aside', 'elsewhere'];
 
 /** Whether a text refuses a value: in a statement of its own that speaks of nothing else. */
 export const refuses = (text: string): boolean =>
@@ -114,7 +114,7 @@ export function refusal(
 }
 
 /** Whether a text names what one logs in with, but for a code. */
-const namesLogin = (text: string): boolean =>
+export const namesLogin = (text: string): boolean =>
   [aboutPassword, aboutIdentifier, aboutAllTogether].some((names) => names(text));
 
 /** "Wrong password or account not active" leaves open which of the two it is. */
