@@ -126,3 +126,29 @@ describe('navigation to the page that is shown', () => {
     expect(standing).toMatchObject({ linksHere: false, places: ['/account?page=files'] });
   });
 });
+
+describe('a list that is set already, beside a question', () => {
+  const options = (...labels: string[]): string => labels.map((label) => `<option>${label}</option>`).join('');
+  const languages = `<select aria-label="Språk">${options('Norsk', 'English', 'Suomi')}</select>`;
+  const asks = (button: string): string => `<main><h1>Already open</h1><p>End the other session?</p>${button}</main>`;
+  const inForm = asks('<form method="post" action="/end"><button>End it</button></form>');
+
+  it.each(
+    variants(2, [
+      ['languages, where a script hears the button', languages + asks('<button type="button">End it</button>')],
+      ['languages, in a form of their own', `<form>${languages}</form>${inForm}`],
+      ['anything, apart from the form of the button', `<select>${options('Small', 'Large')}</select>${inForm}`],
+    ]),
+  )('is none of it: %s', async (_, page) => {
+    expect((await view(page)).forms.filter(({ fields }) => fields.length > 0)).toEqual([]);
+  });
+
+  it.each(
+    variants(2, [
+      ['in the form of the button', asks(`<form><select>${options('A', 'B')}</select><button>Go on</button></form>`)],
+      ['where nothing is chosen yet', `<select><option value="">Branch</option>${options('A', 'B')}</select>${inForm}`],
+    ]),
+  )('is asked for %s', async (_, page) => {
+    expect((await view(page)).forms.flatMap(({ fields }) => fields)).toHaveLength(1);
+  });
+});

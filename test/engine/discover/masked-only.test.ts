@@ -50,3 +50,24 @@ describe('a table whose rows end in digits', () => {
     ).toBeNull();
   });
 });
+
+describe('keys beside a field that waits for them', () => {
+  const keys = Array.from({ length: 10 }, (_, digit) => `<button type="button">${(digit * 7) % 10}</button>`).join('');
+  const page = (locked: string, button: string): string =>
+    `<form method="post" action="/on"><label>Kundenummer <input name="k"></label><label>Nøkkelord <input ${locked}></label>${keys}<button>${button}</button></form>`;
+
+  it('are those of the secret in the form of a login, in whatever words', async () => {
+    const { best } = await view(page('readonly', 'Logg inn'));
+    expect(best?.fields.map(({ role, keypad }) => [role, keypad])).toEqual([
+      ['identifier', false],
+      ['password', true],
+    ]);
+  });
+
+  it.each([
+    ['that logs nobody in', page('readonly', 'Ring')],
+    ['whose field holds something', page('readonly value="12"', 'Logg inn')],
+  ])('are none in a form %s', async (_, html) => {
+    expect((await view(html)).forms.flatMap(({ fields }) => fields).filter(({ keypad }) => keypad)).toEqual([]);
+  });
+});

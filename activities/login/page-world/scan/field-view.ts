@@ -154,9 +154,12 @@ function aliasOf({ label, placeholder }: Field, role: string): string | null {
   return role === 'custom' || role === 'otp' ? null : slug(label || placeholder) || null;
 }
 
-/** Whether the field itself says that it is for a password; else it is taken for it where there is no other. */
+const TOKEN = /\btoken\b/i;
+
+/** Whether the field itself says that it is for a password, and its author nothing against it; else it is taken for it where there is no other. */
 function isCalledPassword(scan: Scan, { label, placeholder, developer, autocomplete }: Field): boolean {
   const words = label || placeholder;
+  if ((scan.names('otp', developer) || TOKEN.test(developer)) && !scan.names('password', developer)) return false;
   if (words !== '') return scan.says('password', words) && !/passcode/i.test(words);
   return autocomplete === 'current-password' || scan.names('password', developer);
 }

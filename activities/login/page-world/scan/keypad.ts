@@ -38,7 +38,11 @@ export function keypadOf(scan: Scan): Keypad | null {
   const keys = keysIn(document, (element) => scan.sight.isVisible(element));
   const [single = [], double = []] = byKind(keys);
   const box = boxOf(single) ?? boxOf(double);
-  if (box === null || !(asksForSecret(scan, box) || lockedIn(scan, native(document, 'body')) !== null)) return null;
+  if (
+    box === null ||
+    !(asksForSecret(scan, box) || lockedIn(scan, native(document, 'body')) !== null || logsIn(scan, box))
+  )
+    return null;
   const own = inOrder(keys.filter(({ element }) => scan.contains(box, element)));
   return own === null ? null : { box, keys: own };
 }
@@ -79,6 +83,21 @@ export const asksForSecret = (scan: Scan, box: Element): boolean => {
     scan.says(word, around),
   );
 };
+
+/** In the form of a login, a field that can't be typed into waits for what is pressed there, in whatever words. */
+function logsIn(scan: Scan, box: Element): boolean {
+  const form = native(box, 'closest')('form');
+  if (form === null) return false;
+  const inForm = scan.fields.filter(({ element, visible }) => visible && element.form === form);
+  const [waiting, ...others] = inForm.filter(({ editable, type }) => !editable && type !== 'select');
+  return (
+    waiting !== undefined &&
+    others.length === 0 &&
+    waiting.element.value === '' &&
+    inForm.some(({ editable, type }) => editable && type !== 'select') &&
+    scan.controls.some(({ element, label }) => native(form, 'contains')(element) && scan.says('login', label))
+  );
+}
 
 function textsAround(box: Element): string[] {
   const near = [...ancestors(box)].slice(0, REACH).filter((at) => !native(at, 'matches')(WHOLE_PAGE));

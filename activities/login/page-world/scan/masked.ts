@@ -25,6 +25,9 @@ const PASSCODE = /passcode|パスコード/;
 export const ALTERNATIVE =
   /[/|·•]|\s(?:or|oder|ou|o|eller|of|lub|albo|nebo|alebo|vagy|sau|tai|veya|ya da|atau|hoặc|ili|ali|arba|ar|vai|või|ose|eða|edo|neu|या|или|або|ή|או|أو|یا)\s|または|又は|或|또는|หรือ/iu;
 
+/** "Password and code" */
+const JOINED = /[+&]|\s(?:and|und|et|y|e|og|och|en|i|a|ve|și|şi|ja|dan|và|и|і|та|και)\s|\sو|と|和|및/iu;
+
 const TOKEN = /token|jeton|gettone|токен|トークン|토큰|令牌/iu;
 const QUESTION = /[?？؟]\s*[*:]?$/;
 
@@ -49,6 +52,7 @@ export function maskedPurpose(scan: Scan, texts: FieldTexts): Purpose | null {
   const isPasscode = PASSCODE.test(fold(words)) && !/password/i.test(words);
   if (scan.says('totp', words) && (isPasscode || !scan.says('password', words))) return 'otp';
   if (isPasscode) return 'pin';
+  if (isMomentary(scan, words)) return 'otp';
   if (scan.says('password', words)) return null;
   if (isQuestion(words) || scan.says('answer', words)) return 'answer';
   if (scan.says('pin', words)) return 'pin';
@@ -56,6 +60,15 @@ export function maskedPurpose(scan: Scan, texts: FieldTexts): Purpose | null {
   // "Account: ana" in front of a password tells whose it is.
   const plain = isOnlyNear(scan, texts) ? undefined : PLAIN.find(([concept]) => scan.says(concept, words))?.[1];
   return plain ?? (scan.says('code', words) && !isCodeForPassword(scan, texts) ? 'secret' : null);
+}
+
+const IN_BRACKETS = /[([（][^)\]）]*[)\]）]/gu;
+
+/** "SMS password": what a word for a password is said with makes it one that is good for a moment. What stands in brackets only explains. */
+function isMomentary(scan: Scan, words: string): boolean {
+  const label = words.replace(IN_BRACKETS, ' ');
+  const isOne = !ALTERNATIVE.test(label) && !JOINED.test(label) && !scan.says('append', label);
+  return isOne && scan.says('password', label) && scan.says('momentary', label);
 }
 
 /** "Secret phrase / password" takes the one as well as the other. */

@@ -28,6 +28,7 @@ import { addPointed } from './pointed.js';
 import { proposed } from './propose.js';
 import { assignRoles } from './roles.js';
 import type { Scan } from './scan.js';
+import { isSetting } from './settings.js';
 import { alertsOf, externalActionOf } from './signs.js';
 import { isFrame } from './site-frame.js';
 import { standingOf, wordsOf } from './standing.js';
@@ -139,7 +140,8 @@ function formsIn(scan: Scan, proposals: readonly ProposedForm[]): FoundForm[] {
   const isTaken = ({ fields }: Group): boolean => fields.some((field) => found?.group.fields.includes(field));
   const judged = groupsOf(scan)
     .filter((group) => !isTaken(group))
-    .map((group) => judge(scan, group));
+    .map((group) => judge(scan, group))
+    .filter(({ group, submit }) => !isSetting(scan, group, submit));
   if (found === null) return judged;
   const { group, submit } = found;
   return [{ form: proposedFormView(scan, found), group, submit, read: null, box: group.container }, ...judged];
