@@ -7,11 +7,11 @@ import { asksForLogin } from '../read/seen-page.js';
 export type LeftStep = 'password_change' | 'enrollment' | 'session_elsewhere' | 'identity_check' | 'question';
 
 /** More answers than this are the links and buttons of a place. */
-const MAX_ANSWERS = 8;
+export const MAX_ANSWERS = 8;
 /** A text with more links in it than this is one to read. */
 const MAX_LINKS = 3;
 /** Navigation of this many pages, or of this many parts of an application in one page, that are not for everybody belongs to a place. */
-const MIN_PLACES = 3;
+export const MIN_PLACES = 3;
 
 /**
  * The step that a page is, if it is none of those that a login is made of: what it says in its headings, what it is built like. Null for a

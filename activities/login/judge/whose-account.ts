@@ -1,7 +1,8 @@
 import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import type { PageView, ViewButton } from '../page-world/view.js';
+import type { PageView, ViewButton, ViewForm } from '../page-world/view.js';
+import { isBeside } from '../read/beside.js';
 import { emailsIn, isNamedIn, type Own, type Whose, whoseIs } from './account-label.js';
 
 /**
@@ -21,6 +22,8 @@ export async function accountToPress(
   view: PageView,
 ): Promise<ViewButton | undefined> {
   if (login.gaveSecret) return undefined;
+  const offered = await offeredToUs(context, login, view);
+  if (offered !== undefined) return offered;
   const named = view.buttons.filter(({ label, framed }) => !framed && emailsIn(label).length > 0);
   const other = view.buttons.find(({ switchesAccount, leadsAway }) => switchesAccount && !leadsAway);
   const shown = [...view.standing.accounts, ...named.flatMap(({ label }) => emailsIn(label))];
@@ -33,6 +36,37 @@ export async function accountToPress(
   if (ours.length > 0) return ours.length === 1 ? ours[0] : undefined;
   return shown.some((one) => mayBeOurs(own, one, view)) ? undefined : other;
 }
+
+/** The one offer of a page that stands beside one of our names and nobody else's, in whatever words, where it offers something else as well. */
+async function offeredToUs(context: LoginContext, login: Login, view: PageView): Promise<ViewButton | undefined> {
+  const { evidence, standing, forms } = view;
+  if (evidence.logout || standing.places.length > 0 || forms.some(asksSomething)) return undefined;
+  const offers = view.buttons.filter(({ framed, cookies, kind }) => !framed && cookies === null && kind !== 'language');
+  if (offers.length < 2 || offers.every(({ beside }) => beside === null)) return undefined;
+  const { names } = await ownOf(context, login);
+  const shown = emailsIn(
+    [...standing.texts, ...offers.flatMap(({ label, beside }) => [label, beside ?? ''])].join(' '),
+  );
+  // In the text of a page, the initial of a picture may stand right before an address.
+  const isNamed = (one: string): boolean => names.some((name) => one === name || one === name.slice(0, 1) + name);
+  if (!shown.every(isNamed)) return undefined;
+  const isOurs = ({ beside }: ViewButton): boolean => beside !== null && hasWord(names, beside);
+  const ours = offers.filter(isOurs);
+  return ours.length === 1 ? ours.find(mayGoOn) : undefined;
+}
+
+const asksSomething = (form: ViewForm): boolean => form.fields.length > 0 && !isBeside(form);
+
+/** Whether it may lead on as who is shown: it does not say that it gives that up, or that it sends something. */
+const mayGoOn = ({ leadsAway, switchesAccount, mfaType, provider }: ViewButton): boolean =>
+  !leadsAway && !switchesAccount && mfaType === null && provider === null;
+
+/** Whether one of the names stands there as a whole. */
+const hasWord = (names: readonly string[], text: string): boolean =>
+  text
+    .toLowerCase()
+    .split(/[\s·()<>,]+/)
+    .some((word) => names.includes(word));
 
 /** Where accounts are shown by addresses and ours is a name: the one that has that name, else another one than those shown. */
 function accountOfName(own: Own, named: readonly ViewButton[], other: ViewButton | undefined): ViewButton | undefined {

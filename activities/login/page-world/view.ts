@@ -1,6 +1,5 @@
 /**
- * What discovery says about a page. Pure data, JSON-serialisable, and free of secrets by construction: no type in this
- * file has a place for what an input holds, only for whether it holds something.
+ * What discovery says about a page. Pure data, JSON-serialisable, and free of secrets by construction: no type in this file has a place for what an input holds.
  */
 
 /** What a group of fields is for. `otp`: a code, or any other secret but a password; `none`: nothing to fill; `ambiguous`: two readings too close to choose between. */
@@ -67,6 +66,8 @@ export interface ViewField {
   isCalledPassword: boolean;
   /** Whether it says itself that it is for a name, an address or a number by which somebody is known. */
   isCalledName: boolean;
+  /** By what a hidden field may be for a PIN, whatever its label: its author calls it so, or it takes as many digits as PINs have. Null for any other. */
+  mayBePin: 'called' | 'shaped' | null;
   /** Which characters of the password are asked for, from 1, the last one as -1; null where it is asked for as a whole, or something else is. */
   positions: number[] | null;
   /** How it is marked as wrong now. */
@@ -117,6 +118,8 @@ export interface ViewButton {
   switchesAccount: boolean;
   /** Whether it opens the menu of an account on this page: that of who is logged in, or the way to the login. */
   opensAccount: boolean;
+  /** What else stands in the smallest box around it that has more than it; null where that has something else to press, or much to say, and on pages with much to press. */
+  beside: string | null;
 }
 
 /** What a page that stands between a login and its session says that it is about. */
@@ -134,6 +137,8 @@ export interface Standing {
   content: number;
   /** How many of them only tell, line by line, about one thing: the device that asks, the place and the time. */
   facts: number;
+  /** How many lines the longest table has that tell about one thing each, none of which is there to be chosen. */
+  records: number;
   /** What it says in its middle, piece by piece, without what can be pressed. */
   texts: string[];
   /** Routes that its navigation leads to within this page: "#/files". */
@@ -195,15 +200,11 @@ export interface ViewBox {
 }
 
 /** One of the answers that a page offers as radio buttons. */
-export interface ViewRadio {
-  ref: ElementRef;
-  label: string;
-}
+export type ViewRadio = Pick<ViewBox, 'ref' | 'label'>;
 
-/** What lies over a form. */
+/** What lies over a form, and the buttons in it. */
 export interface Gate {
   text: string;
-  /** Buttons in it. */
   pins: string[];
 }
 
@@ -235,6 +236,8 @@ export interface ViewForm {
   modal: boolean;
   /** Whether words say that it sets a new password, or asks for that of now to do so. */
   setsNew: boolean;
+  /** Whether it stands in what all pages of the site have in common: its head, its navigation, its foot. */
+  framed: boolean;
   /** Labels of the options of a choice; else empty. */
   candidates: { label: string }[];
   /** Stable hash of the form's shape, for visited-sets. */

@@ -180,7 +180,10 @@ function merge(parts: Parts): PageView {
     listed: [...new Set(parts.flatMap(({ view }) => view.listed))],
     allowsByForm: parts.some(({ view }) => view.allowsByForm),
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
-    standing: placedStanding(main.standing),
+    standing: {
+      ...placedStanding(main.standing),
+      records: Math.max(...parts.map(({ view }) => view.standing.records)),
+    },
     known: null,
     otherTask: false,
     gate: main.gate,

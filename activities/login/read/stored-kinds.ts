@@ -1,5 +1,6 @@
 /** What stored values are by their kind, where a site's label and the name that a value is stored under differ. */
 
+import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { ViewField } from '../page-world/view.js';
 import fields from '../page-world/words/fields.json' with { type: 'json' };
 import { fold } from './fold.js';
@@ -60,9 +61,25 @@ const asksFor = (kind: Kind, { label, placeholder, inputType, keypad, positions 
  */
 export function storedByKind(field: ViewField, all: readonly ViewField[], stored: readonly string[]): string[] {
   const kind = KINDS.find((one) => asksFor(one, field));
-  if (kind === undefined || all.some((other) => other !== field && asksFor(kind, other))) return [];
+  if (kind === undefined) return isPinByItself(field, all, stored) ? stored.filter(isPin) : [];
+  if (all.some((other) => other !== field && asksFor(kind, other))) return [];
   const found = stored.filter((key) => isOf(kind, key));
   return found.length === 1 ? found : [];
+}
+
+const isPin = (key: string): boolean => isOf('pin', key);
+
+/** Whether a hidden field without such a label is for the one PIN that is stored: only where that is all that is stored besides who somebody is and the password, or its author calls it so. */
+function isPinByItself(
+  { role, mayBePin, positions }: ViewField,
+  all: readonly ViewField[],
+  stored: readonly string[],
+): boolean {
+  if (role !== 'custom' || mayBePin === null || positions !== null) return false;
+  const isOne = stored.filter(isPin).length === 1;
+  const others = stored.filter((key) => !isIdentifier(key) && !speaksOf('password', key));
+  const asking = all.filter((other) => other.mayBePin !== null || asksFor('pin', other));
+  return isOne && asking.length === 1 && (mayBePin === 'called' || others.length === 1);
 }
 
 const plain = (name: string): string => fold(name).replaceAll(/[^\p{L}\p{N}]+/gu, '');

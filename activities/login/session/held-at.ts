@@ -4,10 +4,10 @@ import type { Login } from '../login.js';
 import type { ViewForm } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
-import { isSameRequest } from './address.js';
+import { isSameRequest, lastingAddress } from './address.js';
 import { type Found, isLetIn, proofAt } from './evidence.js';
 import { ownAnswers } from './own-answers.js';
-import { hasContent, onlyTells, tellsSomething } from './told-only.js';
+import { hasContent, hasRecords, leadsOnFromItsMiddle, onlyTells, tellsSomething } from './told-only.js';
 import { lookOnce, strangerAt, type Visit } from './visit.js';
 
 /**
@@ -25,12 +25,17 @@ export async function isHeldAt(
   const { view } = member.seen;
   if (view.known === 'inside') return false;
   const strangers = shown.map(({ stranger }) => stranger);
-  if (shown.some((found) => !isSamePage(login, found.member, member) && letsIn(found, strangers))) return false;
-  // A search beside a way out is what places have, and what is filled in already is a profile.
-  const asks = (form: ViewForm): boolean =>
-    form.fields.some(({ filled }) => !filled) && !(view.evidence.logout && isBeside(form));
+  const others = shown.filter((found) => !isSamePage(login, found.member, member));
+  if (others.some((found) => letsIn(found, strangers)) || (await isLedInside(context, login, others, strangers)))
+    return false;
+  const isFull = hasRecords(member, strangers);
+  // A search in the head of a site, beside a way out or over a long table is what places have, and what is filled in already is a profile.
+  const isAround = (form: ViewForm): boolean => isBeside(form) && (view.evidence.logout || form.framed || isFull);
+  const asks = (form: ViewForm): boolean => form.fields.some(({ filled }) => !filled) && !isAround(form);
   const { headline, bare } = view.standing;
-  const isAsking = view.forms.some(asks) || headline !== null || ownAnswers(login.scrub, inside).length > 0;
+  // What can be pressed beside a long table is for that.
+  const hasAnswers = !isFull && ownAnswers(login.scrub, inside).length > 0;
+  const isAsking = view.forms.some(asks) || headline !== null || hasAnswers;
   if (!isAsking && !tellsSomething(member, strangers)) return false;
   const isEmpty = !hasContent(member, strangers);
   const onward = await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED);
@@ -44,6 +49,24 @@ export async function isHeldAt(
   const isHeld = isStep[onward]();
   if (isHeld) login.held = view.standing.words;
   return isHeld;
+}
+
+/** Whether an address leads the session on to a page of its own: nobody has looked yet what a stranger gets there. */
+async function isLedInside(
+  context: LoginContext,
+  login: Login,
+  others: readonly Found[],
+  strangers: readonly Sight[],
+): Promise<boolean> {
+  for (const { proof, address: from, member } of others) {
+    const address = lastingAddress(member.url, login.scrub);
+    if (proof !== 'signed_in' || isSameRequest(address, from, login.scrub) || login.mayTypeAt(address) !== null)
+      continue;
+    const stranger = await strangerAt(context, login, address);
+    const led = { proof: proofAt({ address, member, stranger, behind: NOTHING }), address, member, stranger };
+    if (letsIn(led, [...strangers, stranger])) return true;
+  }
+  return false;
 }
 
 /** Where the navigation of a page leads. */
@@ -77,7 +100,8 @@ async function wayOn(
   const isHere = (url: string): boolean => isSameRequest(url, member.url, login.scrub);
   let came: Onward = 'nowhere';
   let back = 0;
-  for (const address of waysOn(login, member, shown).filter((way) => login.mayTypeAt(way) === null)) {
+  const within = leadsOnFromItsMiddle(member, strangers) ? member.seen.view.standing.links : [];
+  for (const address of waysOn(login, member, shown, within).filter((way) => login.mayTypeAt(way) === null)) {
     const next = await lookOnce(context, login, visit, address);
     if (next === 'no_more') break;
     if (next === null || (next.seen.status ?? 200) >= 400) continue;
@@ -121,19 +145,20 @@ const FILE = /\.(?!(?:x?html?|php\d?|aspx?|jspx?|jsf|do|action|cgi|pl|cfm)$)[a-z
 /**
  * Pages that were not opened yet: those of its navigation, also of what of it stood beside the form of the login; else its routes. Links in its middle are what it
  * can be answered with, whatever they are called.
+ * @param within links in its middle that are a menu
  */
-function waysOn({ scrub }: Login, { url, seen }: Sight, shown: readonly Found[]): string[] {
+function waysOn({ scrub }: Login, { url, seen }: Sight, shown: readonly Found[], within: readonly string[]): string[] {
   const { shared, places, routes } = seen.view.standing;
   const opened = [url, ...shown.flatMap(({ address, member }) => [address, member.url])];
-  const pages = [...new Set([...shared, ...places])]
+  const pages = [...new Set([...shared, ...places, ...within])]
     .filter((path) => !actsWhenOpened(path) && !FILE.test(path))
     .map((path) => new URL(path, url).href)
     .filter((address) => !opened.some((other) => isSameRequest(address, other, scrub)));
   const here = new URL(url).hash;
-  const within = routes
+  const inPage = routes
     .filter((route) => route !== here && !actsWhenOpened(route))
     .map((route) => new URL(route, url).href);
-  return (pages.length > 0 ? pages : within).toReversed();
+  return (pages.length > 0 ? pages : inPage).toReversed();
 }
 
 /** The same address, or the same text at another one. */

@@ -1,4 +1,5 @@
 /** Whether a page does no more than speak to somebody. Pure rules, by what it says and what a stranger is told on the same site. */
+import { MAX_ANSWERS, MIN_PLACES } from '../judge/left-step.js';
 import type { PageView, Standing } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
@@ -16,6 +17,8 @@ const MIN_SAID_UNSPACED = 12;
 const MAX_SHORT = 8;
 /** So many more where some of them are the names and values of what is asked. */
 const MAX_FACTS = 16;
+/** Lines of a table. Tries to log in, devices and codes are fewer. */
+const MIN_RECORDS = 8;
 /** Of what has no sentence, and waits. */
 const MAX_BESIDE_WAIT = 3;
 /** Besides the way out, a step offers to send it again, another way, another address, to give up, to ask somebody, and help. */
@@ -46,7 +49,7 @@ export function onlyTells(member: Sight, strangers: readonly Sight[]): boolean {
   // The same is to be done with each of several things. Up to three are as often ways to confirm a login.
   const isList = pressed.length > Math.max(labels.size + 1, MAX_WAYS);
   const isToDo = labels.size > MAX_BUTTONS || isList || forms.some((form) => form.fields.length > 0 && !isBeside(form));
-  if (standing.letsKnow || isToDo) return false;
+  if (standing.letsKnow || isToDo || leadsOnFromItsMiddle(member, strangers)) return false;
   const texts = ownTexts(member.seen.view, strangers);
   const sentences = texts.flatMap(sentencesIn);
   if (sentences.some((sentence) => SENT_TO.test(sentence))) return true;
@@ -77,6 +80,18 @@ function leadsOn({ seen }: Sight, strangers: readonly Sight[]): boolean {
   return seen.view.standing.places.some((path) => !known.has(path));
 }
 
+/** Whether there are more links in its middle than a question has answers, to pages that strangers are not led to: a menu, whatever it is made of. */
+export function leadsOnFromItsMiddle({ seen: { view } }: Sight, strangers: readonly Sight[]): boolean {
+  const known = strangers.map(({ seen }) => seen.view);
+  const offered = new Set(known.flatMap(({ buttons }) => buttons.map(({ label }) => label)));
+  const led = new Set(known.flatMap(({ standing }) => [...standing.links, ...standing.places]));
+  const own = view.buttons.filter(
+    ({ link, scripted, framed, label }) => link && !scripted && !framed && !offered.has(label),
+  );
+  const isLong = new Set(own.map(({ label }) => label)).size > MAX_ANSWERS;
+  return isLong && view.standing.links.filter((path) => !led.has(path)).length >= MIN_PLACES;
+}
+
 const shownBeyondFacts = ({ content, facts }: Standing): number => content - facts;
 
 const showsMoreThan = (strangers: readonly Sight[], { seen }: Sight, shown: (standing: Standing) => number): boolean =>
@@ -85,6 +100,10 @@ const showsMoreThan = (strangers: readonly Sight[], { seen }: Sight, shown: (sta
 /** Whether a page shows tables, drawings, a list of things, more than strangers are shown. */
 export const hasContent = (member: Sight, strangers: readonly Sight[]): boolean =>
   showsMoreThan(strangers, member, ({ content }) => content);
+
+/** Whether a page shows a long table that strangers are not shown: more than a step has to tell, or to choose from. */
+export const hasRecords = (member: Sight, strangers: readonly Sight[]): boolean =>
+  member.seen.view.standing.records >= MIN_RECORDS && showsMoreThan(strangers, member, ({ records }) => records);
 
 /** Whether a page says anything of its own: a place that does has to have more than that. */
 export const tellsSomething = (member: Sight, strangers: readonly Sight[]): boolean =>

@@ -43,8 +43,13 @@ describe('a table whose rows end in digits', () => {
   it.each([
     ['names', (digit: number) => `<a href="#">a.smith${digit}</a>`],
     ['pages of an application', (digit: number) => `<a href="#/users/${digit}">${digit}</a>`],
+    ['numbers of its lines', (digit: number) => `<input type="checkbox"> <b>${digit}</b>`],
+    ['buttons', (digit: number) => `<button type="button" aria-label="Enable ${digit}">✓</button>`],
   ])('has no keys to press a PIN on: %s', async (_, link) => {
-    const rows = Array.from({ length: 10 }, (_, digit) => `<tr><td>${link(digit)}</td><td>Password expired</td></tr>`);
+    const rows = Array.from(
+      { length: 10 },
+      (_, digit) => `<tr><td>${link(digit)}</td><td>Password expired</td><td>Ada Lovelace</td></tr>`,
+    );
     expect(
       (await view(`<h1>Users</h1><table>${rows.join('')}</table><button>Reset Password</button>`)).best,
     ).toBeNull();

@@ -7,6 +7,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   links: [],
   content: 0,
   facts: 0,
+  records: 0,
   texts: [],
   menu: [],
   here: '/',

@@ -27,6 +27,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   called: [],
   isCalledPassword: true,
   isCalledName: true,
+  mayBePin: null,
   positions: null,
   keypad: false,
   marks: [],
@@ -51,6 +52,7 @@ export const form = (kind: FormClass, roles: readonly FieldRole[], filled: reado
   task: null,
   modal: false,
   setsNew: false,
+  framed: false,
   candidates: [],
   signature: `${kind} ${roles.join()}`,
 });
@@ -68,5 +70,6 @@ export const button = (more: Partial<ViewButton>): ViewButton => ({
   leadsAway: false,
   switchesAccount: false,
   opensAccount: false,
+  beside: null,
   ...more,
 });

@@ -75,3 +75,41 @@ describe('a person is asked', () => {
     expect(found(field, stored)).toEqual([]);
   });
 });
+
+describe('a hidden field that says nothing of a PIN', () => {
+  const shaped = (label: string, more: Partial<ViewField> = {}): ViewField =>
+    hidden(label, { mayBePin: 'shaped', ...more });
+
+  it.each([
+    [
+      'by its shape, where the PIN is all that is stored besides',
+      'رمز الموظف',
+      'shaped',
+      ['username', 'password', 'pin'],
+    ],
+    [
+      'by its shape, whatever identifiers are stored',
+      'Kassierer',
+      'shaped',
+      ['email', 'company', 'password', 'till_pin'],
+    ],
+    ['by its author, whatever is stored', 'Personel', 'called', ['username', 'password', 'pin', 'answer']],
+  ] as const)('takes the one PIN %s', (_, label, mayBePin, stored) => {
+    expect(found(hidden(label, { mayBePin }), [...stored])).toEqual([stored.find((key) => key.endsWith('pin'))]);
+  });
+
+  it.each([
+    ['another secret is stored', shaped('Κωδικός'), ['password', 'pin', 'memorable_word']],
+    ['two PINs are stored', shaped('Kassierer'), ['password', 'pin', 'card_pin']],
+    ['no PIN is stored', shaped('Kassierer'), ['username', 'password']],
+    ['it is a password', shaped('Kassierer', { role: 'password' }), ['password', 'pin']],
+    ['it asks for characters', shaped('Kassierer', { positions: [1, 3] }), ['password', 'pin']],
+    ['nothing of it is a PIN', shaped('B4', { mayBePin: null }), ['password', 'pin']],
+  ])('is asked for where %s', (_, field, stored) => {
+    expect(found(field, stored)).toEqual([]);
+  });
+
+  it('is asked for where two of them may be meant', () => {
+    expect(found(shaped('A'), ['password', 'pin'], shaped('B'))).toEqual([]);
+  });
+});

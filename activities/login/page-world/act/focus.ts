@@ -1,6 +1,7 @@
 import { isMaskedAwake, isWritableAwake, noteAwake, noteReplaced, standInOf, takerOf, wasTried } from '../dom/awake.js';
 import { setTimeout } from '../dom/builtins.js';
 import { isDrawnByOthers } from '../dom/drawn.js';
+import { isEditableLine } from '../dom/editable-line.js';
 import { isMaskedByStyle } from '../dom/masked-text.js';
 
 export type Input = HTMLInputElement | HTMLTextAreaElement;
@@ -43,7 +44,8 @@ export function reach(element: Element, secret: boolean): Input | null {
     if (focusedElement() !== input) return null;
   }
   if (secret && !takesSecret(input)) return null;
-  input.select?.();
+  if (isEditableLine(input)) getSelection()?.selectAllChildren(input);
+  else input.select?.();
   return input;
 }
 

@@ -1,5 +1,6 @@
 import type { Readiness } from '../agent.js';
 import { now } from '../dom/builtins.js';
+import { heldBy } from '../dom/editable-line.js';
 import { pinned, pinOf } from '../dom/pins.js';
 import { actionOf, defaultButtonOf } from './action.js';
 import { hidesText, typedInto } from './focus.js';
@@ -16,7 +17,7 @@ export const isEmptied = (): boolean =>
     return element?.isConnected && isEmpty(element);
   });
 
-const isEmpty = (element: Element): boolean => typedInto(element).value === '';
+const isEmpty = (element: Element): boolean => heldBy(typedInto(element)) === '';
 
 /** What stands against sending a form. */
 export function readiness(
@@ -51,7 +52,7 @@ function isKept(element: Element | null, text: string | null): boolean {
   if (text === null) return true;
   if (element === null) return false;
   const input = typedInto(element);
-  return holdsText(element, text) || (input.isConnected && !hidesText(input) && input.value !== '');
+  return holdsText(element, text) || (input.isConnected && !hidesText(input) && heldBy(input) !== '');
 }
 
 /** A script that takes longer is a third party's, or never comes. */

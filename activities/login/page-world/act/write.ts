@@ -2,6 +2,7 @@ import type { Written } from '../agent.js';
 import { takerOf, tookPlaceOf } from '../dom/awake.js';
 import { picksFromList } from '../dom/combobox.js';
 import { drawnFor } from '../dom/drawn.js';
+import { heldBy } from '../dom/editable-line.js';
 import { focusedElement, hidesText, type Input, nextTurn, reach, takesSecret, typedInto } from './focus.js';
 
 /**
@@ -22,7 +23,7 @@ export async function insertText(element: Element, text: string, secret: boolean
   await nextTurn();
   if (holdsText(element, text)) return picksFromList(input) ? 'searched' : 'written';
   if (isCut(element, text)) return 'cut';
-  return typedInto(element).value === '' ? 'lost' : 'changed';
+  return heldBy(typedInto(element)) === '' ? 'lost' : 'changed';
 }
 
 const mayType = (input: Input, secret: boolean): boolean =>
@@ -83,10 +84,11 @@ const bare = (value: string): string => value.replaceAll(/[^\p{L}\p{N}]/gu, '').
 export function holdsText(element: Element, text: string): boolean {
   const input = typedInto(element);
   if (!input.isConnected || input.matches(':disabled')) return false;
+  const held = heldBy(input);
   // A page that trims or composes what people type does so with everybody.
-  if (input.value === text || input.value.normalize() === text.trim().normalize()) return true;
-  if (hidesText(input)) return isMask(input.value, text);
-  return bare(input.value) === bare(text) || isDrawn(input, text);
+  if (held === text || held.normalize() === text.trim().normalize()) return true;
+  if (hidesText(input)) return isMask(held, text);
+  return bare(held) === bare(text) || isDrawn(input, text);
 }
 
 /** Some pages keep a password themselves, and leave a sign for each of its characters. */
@@ -106,7 +108,7 @@ const leavesOf = (boxes: readonly Element[]): Element[] => boxes.filter((box) =>
 
 /** Whether the element keeps only the beginning of what was typed. */
 function isCut(element: Element, text: string): boolean {
-  const { value } = typedInto(element);
+  const value = heldBy(typedInto(element));
   return value !== '' && value.length < text.length && text.startsWith(value);
 }
 

@@ -1,11 +1,10 @@
-import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
-import { readText } from '../dom/read-text.js';
-import { ancestors } from '../dom/tree.js';
 import type { LocalButton, LocalForm } from '../frame-view.js';
 import type { ButtonKind, MfaMethod } from '../view.js';
 import type { Concept } from '../words/words.js';
 import { showsLogin } from './behind-tab.js';
+import { besideOf } from './beside-button.js';
+import { consentBanner, cookieAnswerOf } from './cookie-boxes.js';
 import { controlRef } from './field-view.js';
 import { asksForAnything } from './form-classes.js';
 import { ALTERNATIVE } from './masked.js';
@@ -54,6 +53,8 @@ export interface Situation {
   notes: ReadonlySet<Control>;
   /** Boxes about cookies. */
   banners: readonly Element[];
+  /** What can be pressed beside the frame of the page. */
+  middle: ReadonlySet<Element>;
   /** A dialog that has to be answered before anything else of the page; null where there is none. */
   over: Element | null;
 }
@@ -81,6 +82,7 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     leadsAway: leadsAway(scan, control.label),
     switchesAccount: scan.says('notYou', control.label),
     opensAccount: isAccountMenu(scan, control) && !leadsElsewhere(scan, control),
+    beside: besideOf(scan, control, situation.middle),
   };
 }
 
@@ -143,26 +145,6 @@ export const leadsAway = (scan: Scan, label: string): boolean =>
   scan.saysOnly('dismiss', label) ||
   scan.saysOnly('no', label);
 
-function cookieAnswerOf(scan: Scan, { element, label }: Control): LocalButton['cookies'] {
-  const answer = scan.saysOnly('cookieReject', label)
-    ? 'reject'
-    : scan.saysOnly('cookieAccept', label)
-      ? 'accept'
-      : null;
-  return answer !== null && consentBanner(scan, element) !== null ? answer : null;
-}
-
-/** Small boxes about cookies with an answer in them: what else stands there ("Settings") is not what the page asks. */
-export const consentBanners = (scan: Scan): Element[] =>
-  scan.controls
-    .filter((control) => cookieAnswerOf(scan, control) !== null)
-    .flatMap(({ element }) => innerBanner(scan, element) ?? [])
-    .filter(
-      (box) =>
-        readText(box, MAX_BANNER).length < MAX_BANNER &&
-        !scan.fields.some((field) => field.visible && scan.contains(box, field.element)),
-    );
-
 /**
  * The page asks for consent that an application or a service gets something of the user, and offers both answers (OpenID Connect Core 1.0
  * section 3.1.2.4). What it gets may be no more than who the user is, or much more.
@@ -220,47 +202,4 @@ function leadsAbroad(href: string): boolean {
   const domainOf = (host: string): string => host.split('.').slice(-2).join('.');
   const { protocol, hostname } = new URL(href, document.baseURI);
   return /^https?:$/.test(protocol) && domainOf(hostname) !== domainOf(location.hostname);
-}
-
-/** A longer text is a page. */
-const MAX_BANNER = 600;
-const OVER = new Set(['fixed', 'sticky']);
-const liesOver = (element: Element): boolean => OVER.has(getComputedStyle(element).position);
-
-/**
- * The smallest part of such a box that speaks of cookies beside its buttons; else all of it, where it has little else to press: frameworks call the root of a
- * page after the banner that it holds.
- */
-function innerBanner(scan: Scan, element: Element): Element | null {
-  const outer = consentBanner(scan, element);
-  if (outer === null) return null;
-  for (const at of ancestors(element)) {
-    if (speaksOfCookies(scan, at)) return at;
-    if (at === outer) break;
-  }
-  const pressed = scan.controls.filter(
-    (control) => !control.link && control.label !== '' && scan.contains(outer, control.element),
-  );
-  const answers = pressed.filter((control) => cookieAnswerOf(scan, control) !== null);
-  return answers.length * 2 >= pressed.length ? outer : null;
-}
-
-function speaksOfCookies(scan: Scan, element: Element): boolean {
-  const inside = scan.controls.filter((control) => scan.contains(element, control.element));
-  const text = inside.reduce((rest, { label }) => rest.replace(label, ' '), readText(element, MAX_BANNER));
-  return scan.says('cookies', text);
-}
-
-/** The box about cookies or privacy that the button stands in: it is called so, or lies over the page and says so. Null where it stands in none. */
-function consentBanner(scan: Scan, element: Element): Element | null {
-  let level = 0;
-  for (const at of ancestors(element)) {
-    if (level > 8 || at === native(document, 'body')) return null;
-    const named = ['id', 'class', 'aria-label'].map((name) => native(at, 'getAttribute')(name) ?? '');
-    const called = [native(at, 'localName'), ...named].join(' ');
-    if (level > 0 && (scan.names('cookies', called) || scan.says('cookies', called))) return at;
-    if (level > 0 && liesOver(at)) return scan.says('cookies', readText(at, MAX_BANNER)) ? at : null;
-    level += 1;
-  }
-  return null;
 }

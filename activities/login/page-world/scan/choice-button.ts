@@ -32,4 +32,5 @@ export const choiceButton = (
   leadsAway: false,
   switchesAccount: false,
   opensAccount: false,
+  beside: null,
 });

@@ -77,6 +77,7 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
     task: null,
     modal: false,
     setsNew: false,
+    framed: false,
     candidates: options.map(({ label }) => ({ label })),
     signature: hash(options.map(({ label }) => label).join('\n')),
     rank: 0,

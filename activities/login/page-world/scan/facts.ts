@@ -65,7 +65,7 @@ export function factsOf(scan: Scan, group: Group, submit: Control | null): Facts
     boxes: boxesOf(scan, group),
     hasSecret,
     label: submit?.label ?? '',
-    heading: headingsOf(scan, group).join(' · '),
+    heading: headingsOf(scan, group).join(' · ') || loginLine(scan, text, beside),
     developer: developerTextOf(group),
     fieldNames: fields.map((field) => field.developer).join(' '),
     action: pathOf(scan, (group.form && native(group.form, 'getAttribute')('action')) ?? ''),
@@ -79,6 +79,12 @@ export function factsOf(scan: Scan, group: Group, submit: Control | null): Facts
     away: own.filter(({ label }) => !scan.says('notYou', label) && !scan.says('unlock', label)),
     beside,
   };
+}
+
+/** What stands as the heading of a form that has none by its elements: a first line that says "Log in", and that nobody can press. */
+function loginLine(scan: Scan, text: string, beside: readonly Control[]): string {
+  const [line = ''] = text.split(' · ');
+  return scan.saysOnly('login', line) && !beside.some(({ label }) => label === line) ? line : '';
 }
 
 /** How many passwords are asked for; single characters of one count as one. */

@@ -173,6 +173,7 @@ type Combination = Extract<
   | 'sendsLink'
   | 'changesName'
   | 'unsigned'
+  | 'saysLogin'
 >;
 
 /** Any one of these makes a lone name field a step of a login rather than a box for an address. */
@@ -218,8 +219,14 @@ const COMBINATIONS: { readonly [C in Combination]: (any: Any, facts: Facts) => b
   recoversByLink: (any, facts) => any('recoveryProse') && (any('sendSubmit') || sendsLink(facts)),
   sendsLink: (any, facts) => sendsLink(facts) && !any('loginHeading', 'loginTitle'),
   changesName: (any) => any('noPassword') && any('newName'),
+  saysLogin: (any, facts) =>
+    any('onePassword') && any('manyFields') && any('loginTitle') && saysLogin(facts) && !any(...SIGNUP_SIGNS),
   unsigned: (any) => any('onePassword') && !any(...LOGIN_SIGNS, 'currentPasswordDeclared', 'unlocks', 'notYou'),
 };
+
+/** What the heading says counts more than how many fields there are. */
+const saysLogin = ({ scan, heading }: Facts): boolean =>
+  heading.split(' · ').every((one) => scan.saysOnly('login', one));
 
 const combinationsOf = (any: Any, facts: Facts): Record<Combination, number> =>
   Object.fromEntries(

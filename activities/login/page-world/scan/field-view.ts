@@ -8,11 +8,12 @@ import { calledBesides } from './called.js';
 import { promptOf } from './collect.js';
 import type { CompleteForm, Parts } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
-import { isName } from './kinds.js';
+import { isName, isTyped } from './kinds.js';
 import { hintOf, togetherOf } from './label.js';
 import { marksOf } from './marks.js';
 import type { Characters, Control, Field, Group, Purpose } from './model.js';
 import { positionsIn } from './ordinals.js';
+import { mayBePin } from './pin-field.js';
 import { questionOver, sourceOver } from './question.js';
 import type { Scan } from './scan.js';
 import { titleOf } from './surroundings.js';
@@ -43,6 +44,7 @@ export function fieldViews(
     const view = {
       ...viewOf(scan, field, parts),
       marks: marksOf(scan, group, field),
+      mayBePin: mayBePin(scan, group, field),
       ...(field === characters?.fields[0] ? charactersView(scan, characters) : {}),
     };
     if (view.role === 'custom') view.hint ??= questionOver(scan, group);
@@ -50,7 +52,7 @@ export function fieldViews(
     // "First digit" is what one box of a code takes.
     if (field === parts.otp[0] && parts.otp.length > 1)
       view.label = togetherOf(field.element) ?? codeLabel(scan, group, view.label);
-    if (field !== parts.password) view.required ||= isNeeded(scan, field, { parts, submit });
+    if (field !== parts.password) view.required ||= isNeeded(scan, field, { group, parts, submit });
     if (field === parts.password && parts.otp.length === 0) view.appendsCode = appendedCodeOf(scan, field, group);
     view.name = unique(view.name, taken);
     views.push(view);
@@ -86,17 +88,32 @@ const LOGINS: ReadonlySet<FormClass> = new Set(['login', 'password', 'ambiguous'
 const isSecretClass = (name: FormClass): boolean => name === 'otp' || name === 'identifier';
 
 /** Whether a field of its own beside a password, or a name in a step before it, is a part of the login, although the page doesn't mark it: an empty one in front of the button. */
-function isNeeded(scan: Scan, field: Field, { parts, submit }: Pick<CompleteForm, 'parts' | 'submit'>): boolean {
+function isNeeded(scan: Scan, field: Field, { group, parts, submit }: CompleteForm): boolean {
   const { element, label, placeholder, purpose, order } = field;
   const isBesideName = parts.class === 'identifier' && parts.identifier !== null && !isName(field);
   const isLogin = (parts.password !== null && LOGINS.has(parts.class)) || isBesideName;
   const isSecretStep = isSecretClass(parts.class) && (purpose === 'secret' || purpose === 'answer');
   if (!(isLogin || isSecretStep) || element.value !== '' || NOT_ASKED.has(purpose)) return false;
-  if (submit !== null && order > submit.order) return false;
+  if ((submit !== null && order > submit.order) || isOption(group, field, parts)) return false;
   return ![label, placeholder, hintOf(element) ?? ''].some((text) => scan.says('optional', text));
 }
 
-function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks'> {
+/** No login takes so many values behind its password. */
+const MAX_BEHIND = 2;
+/** What is asked for nothing else. */
+const ALWAYS: ReadonlySet<Purpose> = new Set(['otp', 'code', 'pin', 'secret', 'answer', 'captcha']);
+
+/** One of many fields behind the password, none of which is marked: what the session is to begin with. */
+function isOption({ fields }: Group, field: Field, { password, otp }: Parts): boolean {
+  if (password === null) return false;
+  const behind = fields.filter(
+    (one) =>
+      one.order > password.order && one.visible && isTyped(one) && !otp.includes(one) && !ALWAYS.has(one.purpose),
+  );
+  return behind.length > MAX_BEHIND && behind.includes(field);
+}
+
+function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks' | 'mayBePin'> {
   const { element, label, type } = field;
   const role = parts.roles.get(field) ?? 'custom';
   return {

@@ -52,6 +52,7 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
     task: weight.task,
     modal: isModal(scan, group),
     setsNew: setsNew(scan, group),
+    framed: isFramed(group.container),
     candidates: [],
     signature: hash(group.fields.map((field) => `${field.type}|${field.developer}|${field.label}`).join('\n')),
     rank: weight.loginScore - (covered ? COVERED_PENALTY : 0),

@@ -1,7 +1,7 @@
 import { byKind, digitsOn, inOrder, type Key, keysIn } from '../dom/keypad.js';
 import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
-import { readText } from '../dom/read-text.js';
+import { lettersIn, readText } from '../dom/read-text.js';
 import { ancestors } from '../dom/tree.js';
 import type { LocalField, LocalForm } from '../frame-view.js';
 import type { FieldRole } from '../view.js';
@@ -44,8 +44,24 @@ export function keypadOf(scan: Scan): Keypad | null {
   )
     return null;
   const own = inOrder(keys.filter(({ element }) => scan.contains(box, element)));
-  return own === null ? null : { box, keys: own };
+  return own === null || standInRecords(scan, own) ? null : { box, keys: own };
 }
+
+const ROW = 'tr, [role=row]';
+
+/** Whether digits stand in lines that tell about one thing each, as in a table of users: nothing else than keys stands beside a key. */
+function standInRecords(scan: Scan, keys: readonly Element[]): boolean {
+  const tells = keys.filter((key) => {
+    const row = native(key, 'closest')(ROW);
+    if (row === null) return false;
+    const others = keys.filter((other) => scan.contains(row, other));
+    return lettersIn([row]) - lettersIn(others) >= MIN_WORD;
+  });
+  return tells.length * 2 > keys.length;
+}
+
+/** Letters of a word that is more than the caption of a key to clear or to send. */
+const MIN_WORD = 12;
 
 const SECRETS: ReadonlySet<Purpose> = new Set([
   'otp',
@@ -156,6 +172,7 @@ export function withKeypad<T extends { readonly form: LocalForm; readonly box: E
       task: null,
       modal: false,
       setsNew: false,
+      framed: false,
       candidates: [],
       signature,
       rank: WEIGHT,
@@ -248,6 +265,7 @@ function fieldOf(scan: Scan, keypad: Keypad, display: Field | null, hasName: boo
     called: [],
     isCalledPassword: scan.says('password', label),
     isCalledName: false,
+    mayBePin: null,
     positions: null,
     marks: [],
     boxes: [],

@@ -2,6 +2,7 @@ import { native } from '../dom/native.js';
 import { generatedText, lettersIn, readReferenced, readText, referencedBy } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
 import { oneLine } from '../words/text.js';
+import { labelByPlace } from './label-by-place.js';
 import type { FieldElement } from './model.js';
 
 const LABEL_LENGTH = 120;
@@ -27,12 +28,12 @@ export interface FieldTexts extends Label {
 export function labelOf(element: FieldElement): Label {
   const own = firstText([
     () => readReferenced(element, 'aria-labelledby'),
-    () => Array.from(element.labels ?? [], (label) => readText(label, LABEL_LENGTH)).join(' '),
+    () => Array.from(element.labels ?? [], textWithoutAlerts).join(' '),
     () => element.getAttribute('aria-label') ?? '',
     () => columnOf(element),
   ]);
   if (own !== '') return { label: own, labelled: true };
-  const near = textBefore(element);
+  const near = labelByPlace(element) || textBefore(element);
   const label = firstText([
     // "Signing in as ana@example.com" tells who, not what the field is for.
     () => (MAIL_ADDRESS.test(near) ? '' : near),
@@ -69,6 +70,13 @@ function wordsBesideHelp(node: Node): string {
   if (node instanceof Text) return node.data;
   if (!(node instanceof Element) || native(node, 'matches')(`${HELP}, ${OTHER_FIELDS}`)) return '';
   return [...native(node, 'childNodes')].map(wordsBesideHelp).join(' ');
+}
+
+/** What a page says of a value, inside the label too, does not name the field. */
+function textWithoutAlerts(label: Element): string {
+  const alerts = [...native(label, 'querySelectorAll')('[role=alert]')].map((alert) => readText(alert, LABEL_LENGTH));
+  const said = alerts.filter((alert) => alert !== '');
+  return said.reduce((text, alert) => text.replace(alert, ''), readText(label, LABEL_LENGTH)).replace(/[\s·]+$/, '');
 }
 
 const MAIL_ADDRESS = /[^\s@]+@[^\s@]+\.[^\s@]+/;

@@ -63,6 +63,7 @@ function fieldOf(scan: Scan, element: HTMLElement): LocalField | null {
     called: [],
     isCalledPassword: false,
     isCalledName: false,
+    mayBePin: null,
     positions: null,
     marks: [],
     boxes: [],

@@ -1,5 +1,6 @@
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
+import type { Standing } from '../view.js';
 import { SENTENCE } from '../words/sentences.js';
 import { isGreeting } from './greeting.js';
 import type { Control } from './model.js';
@@ -20,17 +21,47 @@ const MAX_TEXTS = 40;
 const MAX_TEXT = 300;
 
 const FACTS = 'table, dl, [role=table]';
+const TABLES = 'table, [role=table], [role=grid], [role=treegrid]';
 const ROWS = 'tr, dt, [role=row]';
 const CELLS = 'td, th, [role=cell], [role=gridcell], [role=rowheader], [role=columnheader]';
 const MAX_FACTS = 8;
 
-/** How many tables, drawings, things of a list and the like stand outside of the frame of the site. */
-export function contentIn(scan: Scan): { readonly content: number; readonly facts: number } {
+/** What stands outside of the frame of the site besides text. */
+type Content = Pick<Standing, 'content' | 'facts' | 'records'>;
+
+/** How many tables, drawings, things of a list and the like there are, and how much the longest table has. */
+export function contentIn(scan: Scan): Content {
   const content = scan.roots
     .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(CONTENT)])
     .filter((element) => !isFramed(element) && scan.sight.isVisible(element) && isContent(scan, element));
-  return { content: content.length, facts: content.filter(isFacts).length };
+  return {
+    content: content.length,
+    facts: content.filter(isFacts).length,
+    records: Math.max(0, ...content.map((element) => recordsIn(scan, element))),
+  };
 }
+
+/** Fewer cells are a name and a value, or a name and what to press. */
+const MIN_CELLS = 3;
+
+/** Lines of a table that tell about one thing each, and are not there to be chosen from. */
+function recordsIn(scan: Scan, element: HTMLElement): number {
+  if (!native(element, 'matches')(TABLES)) return 0;
+  const rows = [...native(element, 'querySelectorAll')(ROWS)].filter((row) => tellsOf(row) >= MIN_CELLS);
+  return rows.filter((row) => !isAnswer(scan, row)).length;
+}
+
+/** One thing to press is what a line can be chosen with. What can be ticked as well is there for something to be done with several. */
+function isAnswer(scan: Scan, row: Element): boolean {
+  const isIn = ({ element }: { readonly element: Element }): boolean => scan.contains(row, element);
+  const choices = scan.choices.filter(isIn);
+  const radios = choices.filter(({ element }) => element.type === 'radio');
+  if (choices.length > radios.length) return false;
+  return radios.length > 0 || scan.controls.filter((control) => !control.link && isIn(control)).length === 1;
+}
+
+const tellsOf = (row: Element): number =>
+  [...native(row, 'querySelectorAll')(CELLS)].filter((cell) => /[\p{L}\p{N}]/u.test(readText(cell, MAX_THING))).length;
 
 /** Names and values, or one line under its heads. */
 function isFacts(element: HTMLElement): boolean {
@@ -60,11 +91,12 @@ function isContent(scan: Scan, element: HTMLElement): boolean {
 /**
  * What a page says in its middle, piece by piece: without the frame of its site, what can be pressed, and a greeting.
  * @param pageText as it was read
+ * @param banners boxes about cookies
  */
-export function textsIn(scan: Scan, pageText: string): string[] {
+export function textsIn(scan: Scan, pageText: string, banners: readonly Element[]): string[] {
   const apart = new Set([
     ...scan.controls.flatMap(labelsOf),
-    ...framesIn(scan).flatMap((frame) => piecesOf(readText(frame, pageText.length))),
+    ...[...framesIn(scan), ...banners].flatMap((frame) => piecesOf(readText(frame, pageText.length))),
   ]);
   const labels = [...new Set(scan.controls.map(({ label }) => label))]
     .filter((label) => label !== '')
@@ -72,10 +104,14 @@ export function textsIn(scan: Scan, pageText: string): string[] {
   const texts: string[] = [];
   for (const piece of new Set(piecesOf(pageText))) {
     if (texts.length === MAX_TEXTS) break;
-    if (!apart.has(piece) && saysMore(piece, labels) && !isGreeting(scan, piece)) texts.push(piece.slice(0, MAX_TEXT));
+    const said = piece.replace(RIGHTS, '');
+    if (!apart.has(piece) && saysMore(said, labels) && !isGreeting(scan, piece)) texts.push(said.slice(0, MAX_TEXT));
   }
   return texts;
 }
+
+/** Who has the rights of a page, to the end of the line. */
+const RIGHTS = /\s*(?:©|\(c\) ?\d{4}).*$/iu;
 
 /** Whether a line says more than a row of links. */
 function saysMore(line: string, labels: readonly string[]): boolean {

@@ -1,7 +1,8 @@
 import { native } from '../dom/native.js';
 import { ancestors } from '../dom/tree.js';
 import { isCovered } from '../dom/visibility.js';
-import { consentBanners, leadsAway } from './buttons.js';
+import { leadsAway } from './buttons.js';
+import { consentBanners } from './cookie-boxes.js';
 import type { Group } from './model.js';
 import type { Scan } from './scan.js';
 import { floats } from './surroundings.js';

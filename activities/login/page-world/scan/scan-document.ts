@@ -6,12 +6,15 @@ import type { ProposedForm } from '../proposal.js';
 import { oneLine } from '../words/text.js';
 import type { Words } from '../words/words.js';
 import { asleep } from './asleep.js';
-import { asksConsent, buttonView, consentBanners, isLoginLink, offersWays } from './buttons.js';
+import { middleOf } from './beside-button.js';
+import { asksConsent, buttonView, isLoginLink, offersWays } from './buttons.js';
 import { captchaOf, foreignForms } from './captcha.js';
 import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
 import { collect } from './collect.js';
 import { permissionsIn, unknownIn } from './consent.js';
+import { consentBanners } from './cookie-boxes.js';
+import { lineForm } from './editable-line.js';
 import { featuresOf, taskOf } from './features.js';
 import { asksForAnything, asksForValues } from './form-classes.js';
 import { formView, proposedFormView } from './form-view.js';
@@ -58,10 +61,14 @@ export function scanDocument(
   const keypad = keypadOf(scan);
   const keyed = keypad === null ? null : withKeypad(scan, keypad, judged);
   const typed = judged.filter((one) => one !== keyed?.of).map(({ form }) => form);
-  const forms = [...(keyed === null ? [] : [keyed.form]), ...typed, ...tabbed].sort((a, b) => b.rank - a.rank);
+  const found = [...(keyed === null ? [] : [keyed.form]), ...typed, ...tabbed].sort((a, b) => b.rank - a.rank);
+  const line = lineForm(scan, found);
+  const forms = line === null ? found : [line, ...found];
   const headings = scan.headings.map(({ text }) => text);
   // What a page says comes before what its site has on all of its pages, which may be long.
-  const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000, isFrame);
+  const banners = consentBanners(scan);
+  const isAround = (element: Element): boolean => isFrame(element) || banners.includes(element);
+  const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000, isAround);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
   const choosing = choosesMethod(scan, forms, pageText);
   const asksForMore = asksForAnything(forms);
@@ -71,7 +78,7 @@ export function scanDocument(
   const modal = openModal(scan);
   const over = modal !== null && hasToBeAnswered(scan, modal) ? modal : null;
   const standing = {
-    ...standingOf(scan, pageText),
+    ...standingOf(scan, pageText, banners),
     asksOver: over !== null,
     ...(modal === null ? {} : { words: wordsOf(readText(modal)) }),
   };
@@ -83,7 +90,8 @@ export function scanDocument(
     asksConsent: consent,
     submits,
     offersWays: offersWays(scan, forms),
-    banners: consentBanners(scan),
+    banners,
+    middle: middleOf(scan),
     over,
     notes: new Set(scan.controls.filter((control) => takesNote(scan, control))),
   };

@@ -51,8 +51,11 @@ const SPOKEN: readonly (readonly [StepWords, 'mustChange' | 'enrolment' | 'other
   ['identity_check', 'identityCheck'],
 ];
 
-/** What tells a place behind a login from a step on the way there. */
-export function standingOf(scan: Scan, pageText: string): Omit<LocalStanding, 'asksOver'> {
+/**
+ * What tells a place behind a login from a step on the way there.
+ * @param banners boxes about cookies
+ */
+export function standingOf(scan: Scan, pageText: string, banners: readonly Element[]): Omit<LocalStanding, 'asksOver'> {
   const framed = scan.controls.filter(isInFrame);
   const own = framed.filter((control) => control.link && isOwnPlace(scan, control));
   const spoken = pageText.slice(0, SPOKEN_LENGTH);
@@ -64,7 +67,7 @@ export function standingOf(scan: Scan, pageText: string): Omit<LocalStanding, 'a
     shared: [],
     links: pathsOf(beyond, MAX_LINKS),
     ...contentIn(scan),
-    texts: textsIn(scan, pageText),
+    texts: textsIn(scan, pageText, banners),
     routes: [...new Set(framed.map(({ href }) => href).filter((href) => ROUTE.test(href)))].slice(0, MAX_PLACES),
     here: placeOf(location.href),
     menu: menuOf(scan),
