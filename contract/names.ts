@@ -49,6 +49,8 @@ export function valueKeyOf(label: string): string | null {
     .toLowerCase()
     .replaceAll(/[ßøłđæœıðþ]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFC')
+    // A letter by its class, and an apostrophe to those who type it.
+    .replaceAll('ʼ', "'")
     .replaceAll(/[^\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}]+/gu, '_')
     .replaceAll(/^_+|_+$/g, '');
   const short = [...key].slice(0, 64).join('');

@@ -175,7 +175,7 @@ describe('ensure', () => {
 
   it('gives up in time and names the login that goes on', async () => {
     const { run } = await site(agentState(), [discovering]);
-    await expect(run(1)).rejects.toMatchObject({ code: 'ensure_timeout', details: { invocation_id: INVOCATION } });
+    await expect(run(3)).rejects.toMatchObject({ code: 'ensure_timeout', details: { invocation_id: INVOCATION } });
   });
 
   it.each([
