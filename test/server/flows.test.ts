@@ -197,3 +197,35 @@ it('what a person gives and allows at an identity provider is kept for it: the n
     await Promise.all([shop.stop(), provider.stop()]);
   }
 });
+
+it('what a person gives a field of another script, and corrects, is kept for it: the next login needs nobody', async () => {
+  const asks = (words = ''): string => `${words}<h1>ログイン</h1><form method="post" action="/login">
+    <label>店舗コード <input name="x"></label><label>メールアドレス <input name="email" type="email"></label>
+    <label>パスワード <input name="password" type="password"></label><button>ログイン</button></form>`;
+  const answer = (visit: Visit): Answer | undefined => {
+    if (visit.path === '/') return asks();
+    if (visit.path !== '/login') return members(visit);
+    if (visit.form?.get('x') !== '４７１１') return asks('<p role="alert">店舗コードが正しくありません。</p>');
+    return visit.form.get('password') === VALUES.password ? letIn : asks('<p role="alert">パスワードが違います。</p>');
+  };
+  await onSite(answer, {}, async (site, agent) => {
+    const { auth } = stack.auth.agents;
+    const { id } = await auth.create(agent);
+    const save = { auth_agent_id: id, save_credential_as: agent.credential_name };
+    const { invocation_id } = await auth.invocations.create(save);
+    const given = ['0000', '４７１１'];
+    for await (const state of auth.invocations.follow(invocation_id)) {
+      if (state.step !== 'awaiting_input') continue;
+      expect(state.pending_fields.map(({ name }) => name)).toEqual(['店舗コード']);
+      await auth.invocations.submit(invocation_id, { field_values: { 店舗コード: given.shift()! } });
+    }
+    await expect(endOf(invocation_id)).resolves.toMatchObject({ status: 'SUCCESS', question: 2 });
+    expect(await stack.auth.credentials.retrieve(agent.credential_name)).toMatchObject({
+      value_keys: ['email', 'password', '店舗コード'],
+    });
+    await stack.auth.profiles.delete(agent.profile_name);
+    await auth.reportExpired(id);
+    await auth.ensure(agent);
+    expect(site.posts.map(({ fields }) => fields.x)).toEqual(['0000', '４７１１', '４７１１']);
+  });
+});
