@@ -41,6 +41,8 @@ export async function typeValue(
     target: { ...target, elements: [element] },
     kept: kept ? 'kept' : otherwise,
   });
+  if (field.inputType === 'radios')
+    return result(await pickOffer(context, element, pickedValue(field, value) ?? value));
   if (field.inputType === 'list') return result(await pickFromList(context, element, value));
   let isChanged = false;
   for (let n = 0; n < TRIES; n++) {

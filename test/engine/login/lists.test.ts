@@ -35,6 +35,17 @@ box.onclick = () => { const list = document.createElement('ul'); list.setAttribu
   for (const one of list.children) one.onclick = () => { chosen = box.textContent = one.textContent; list.remove(); }; };
 form.onsubmit = (event) => { event.preventDefault(); if (chosen) send({ company: chosen, u: form.u.value, p: form.p.value }); };</script>`;
 
+/** Radio buttons of which only the labels are drawn (Portuguese). */
+const RADIOS = `<h1>Entrar</h1><form><fieldset><legend>Perfil</legend>${['Aluno', 'Professor']
+  .map(
+    (one) =>
+      `<input type="radio" name="company" value="${one}" id="${one}" required style="position:absolute;opacity:0"><label for="${one}">${one}</label>`,
+  )
+  .join(
+    '',
+  )}</fieldset><p><label>Usuário <input name="u"></label></p><p><label>Senha <input name="p" type="password"></label></p><button>Entrar</button></form>
+<script>${SEND} document.querySelector('form').onsubmit = (event) => { event.preventDefault(); send(Object.fromEntries(new FormData(event.target))); };</script>`;
+
 const site =
   (page: string, company: string) =>
   ({ path, form, cookies }: Visit): Answer | undefined => {
@@ -49,6 +60,7 @@ describe('a list of the site’s own beside a login', () => {
   it.each(
     variants(1, [
       ['in a component', COMPONENT, 'organisation', 'Region Nord', ['Region Väst', 'Region Nord']],
+      ['of radio buttons', RADIOS, 'perfil', 'Professor', ['Aluno', 'Professor']],
       ['that comes when it is opened', COMING, 'etablissement', 'Lycée Ouest', null],
     ] as const),
   )('is asked for, and chosen in (%s)', (_, page, name, company, offers) =>

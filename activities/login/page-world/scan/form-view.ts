@@ -13,6 +13,7 @@ import { MAX_BARE } from './matter.js';
 import { isModal } from './modal.js';
 import type { Control, Group, Purpose } from './model.js';
 import { questionOver } from './question.js';
+import { radioFieldsOf } from './radio-fields.js';
 import type { Scan } from './scan.js';
 import { isFramed } from './site-frame.js';
 import { titleOf } from './surroundings.js';
@@ -30,7 +31,8 @@ export const proposedFormView = (scan: Scan, found: CompleteForm): LocalForm => 
 });
 
 /** A form as data: what it is, what it asks for and where. */
-export function formView(scan: Scan, { group, parts, submit }: CompleteForm, weight: Weight): LocalForm {
+export function formView(scan: Scan, form: CompleteForm, weight: Weight): LocalForm {
+  const { group, parts, submit } = form;
   const remember = group.choices.find(
     (choice) => scan.says('remember', choice.label) || scan.names('remember', choice.developer),
   );
@@ -41,7 +43,7 @@ export function formView(scan: Scan, { group, parts, submit }: CompleteForm, wei
     confidence: round(weight.confidence),
     margin: round(weight.margin),
     reasons: weight.reasons,
-    fields: fieldViews(scan, { group, parts, submit }, listsOf(scan, { group, parts, submit })),
+    fields: fieldViews(scan, form, [...listsOf(scan, form), ...radioFieldsOf(scan, form)]),
     submit: submit === null ? null : controlRef(scan, submit),
     remember: remember === undefined ? null : refOf(scan, remember.element, remember.label),
     boxes: boxesOf(scan, group),
