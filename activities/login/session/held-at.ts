@@ -26,8 +26,9 @@ export async function isHeldAt(
   if (view.known === 'inside') return false;
   const strangers = shown.map(({ stranger }) => stranger);
   const others = shown.filter((found) => !isSamePage(login, found.member, member));
-  if (others.some((found) => letsIn(found, strangers)) || (await isLedInside(context, login, others, strangers)))
-    return false;
+  if (others.some((found) => letsIn(found, strangers))) return false;
+  const led = await ledOn(context, login, visit, others);
+  if (led === 'lets_in') return false;
   const isFull = hasRecords(member, strangers);
   // A search in the head of a site, beside a way out or over a long table is what places have, and what is filled in already is a profile.
   const isAround = (form: ViewForm): boolean => isBeside(form) && (view.evidence.logout || form.framed || isFull);
@@ -38,11 +39,11 @@ export async function isHeldAt(
   const isAsking = view.forms.some(asks) || headline !== null || hasAnswers;
   if (!isAsking && !tellsSomething(member, strangers)) return false;
   const isEmpty = !hasContent(member, strangers);
-  const onward = await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED);
+  const onward = led ?? (await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED));
   const isStep: Readonly<Record<Onward, () => boolean>> = {
     lets_in: () => false,
     leads_back: () => true,
-    shows_the_same: () => isAsking || isEmpty,
+    shows_the_same: () => isAsking || isEmpty || onlyTells(member, strangers),
     for_everyone: () => (isAsking && isAlone(member, strangers)) || onlyTells(member, strangers),
     nowhere: () => (isAsking && headline !== null && bare) || onlyTells(member, strangers),
   };
@@ -51,22 +52,30 @@ export async function isHeldAt(
   return isHeld;
 }
 
-/** Whether an address leads the session on to a page of its own: nobody has looked yet what a stranger gets there. */
-async function isLedInside(
+/**
+ * Where an address leads that leads the session on to another page: nobody has looked yet what a stranger gets there. Null where it leads to no page of the
+ * session's own.
+ */
+async function ledOn(
   context: LoginContext,
   login: Login,
+  visit: Visit,
   others: readonly Found[],
-  strangers: readonly Sight[],
-): Promise<boolean> {
+): Promise<'lets_in' | 'leads_back' | null> {
+  const strangers = others.map(({ stranger }) => stranger);
   for (const { proof, address: from, member } of others) {
     const address = lastingAddress(member.url, login.scrub);
     if (proof !== 'signed_in' || isSameRequest(address, from, login.scrub) || login.mayTypeAt(address) !== null)
       continue;
     const stranger = await strangerAt(context, login, address);
     const led = { proof: proofAt({ address, member, stranger, behind: NOTHING }), address, member, stranger };
-    if (letsIn(led, [...strangers, stranger])) return true;
+    if (!letsIn(led, [...strangers, stranger])) continue;
+    // That page may be the one that is closed.
+    return (await wayOn(context, login, visit, member, [...others, led], 1)) === 'leads_back'
+      ? 'leads_back'
+      : 'lets_in';
   }
-  return false;
+  return null;
 }
 
 /** Where the navigation of a page leads. */

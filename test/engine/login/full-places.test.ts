@@ -150,6 +150,7 @@ describe('a list of links in the middle', () => {
   const pageOf = (at: number): string => (at === 0 ? '/home' : `/m/${at}`);
   isFinished(1, [
     ['one of which leads here', site('pl', account(pageOf))],
+    ['drawn as tiles', site('ja', `<section>${account((at) => `/m/${at}`)}</section>`)],
     ['with pages of their own', site('fr', account(pageOf), { '/m/9': '<h1>Dane</h1><ul><li>4711</li></ul>' })],
   ]);
   /** Everything leads back to the one page. */
@@ -161,6 +162,10 @@ describe('a list of links in the middle', () => {
       return visit.path === '/home' ? page : { to: '/home' };
     };
   isAsked(1, [
+    [
+      'beside words about where a code went',
+      site('pl', `<p>Wysłaliśmy go na a•••@poczta.example.</p>${account(pageOf)}`),
+    ],
     ['all of which lead back', closed(account((at) => `/m/${at}`))],
     [
       'with no more of them than a question has',
@@ -176,7 +181,8 @@ describe('a page that the login leads to, where the first page of the site leads
       const { path } = visit;
       if (path === '/password') return { to: '/choose', cookies: [MEMBER] };
       if (!isMember(visit)) return path === '/login' ? loginForm('en') : { to: '/login' };
-      return path === '/' ? { to: '/led' } : path === '/choose' ? step : path === '/led' ? led : undefined;
+      if (path === '/' || path.startsWith('/closed/')) return { to: '/led' };
+      return path === '/choose' ? step : path === '/led' ? led : undefined;
     };
   const out = '<div class="top"><a href="javascript:void 0">Log out</a></div>';
   const choose = (said: string): string =>
@@ -186,6 +192,7 @@ describe('a page that the login leads to, where the first page of the site leads
       'to a dashboard',
       leads(choose('Alegeți unul dintre ele.'), `${out}<h2>Sold</h2><div>143,27</div><div>18 442</div>`),
     ],
+    ['to a drawing', leads(choose('Vyberte jeden z nich.'), `${out}<canvas width="300" height="200"></canvas>`)],
     [
       'to a table',
       leads(
@@ -196,6 +203,13 @@ describe('a page that the login leads to, where the first page of the site leads
   ]);
   isAsked(1, [
     ['to itself', leads(choose('Alegeți unul dintre ele.'), choose('Alegeți unul dintre ele.'))],
+    [
+      'to a place that is closed',
+      leads(
+        choose('Välj en av dem.'),
+        `${out}<nav>${rows(3, (n) => `<a href="/closed/${n}">${n}Ⅰ</a> `)}</nav><table>${rows(4, (n) => `<tr><td>${n}</td><td>9.90</td></tr>`)}</table>`,
+      ),
+    ],
     [
       'to a page that only speaks',
       leads(

@@ -27,6 +27,8 @@ export function consentBanners(scan: Scan): Element[] {
   return [...new Set([...answered, ...noticesIn(scan)])].filter(isSmall);
 }
 
+/** All, none, settings, and to close it. */
+const MAX_CHOICES = 4;
 const DIALOG = 'dialog, [role=dialog], [role=alertdialog]';
 
 /** Whatever their buttons are called: boxes of their own beside the rest of the page, with cookies named in what they say. */
@@ -44,7 +46,9 @@ function noticesIn(scan: Scan): Element[] {
   };
   const pressed = scan.controls.filter(({ link, label }) => !link && label !== '');
   const boxes = [...new Set(pressed.flatMap(({ element }) => boxAround(composedParent(element)) ?? []))];
-  const notices = boxes.filter((box) => scan.says('cookies', textBesideLabels(scan, box)));
+  const hasFew = (box: Element): boolean =>
+    pressed.filter(({ element }) => scan.contains(box, element)).length <= MAX_CHOICES;
+  const notices = boxes.filter((box) => hasFew(box) && scan.says('cookies', textBesideLabels(scan, box)));
   const isInner = (box: Element): boolean => !notices.some((other) => other !== box && scan.contains(box, other));
   const all = readText(native(document, 'body') ?? native(document, 'documentElement'), 2 * MAX_BANNER).length;
   // What says all that the page says is the page.

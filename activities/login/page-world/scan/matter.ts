@@ -43,11 +43,14 @@ export function contentIn(scan: Scan): Content {
 
 /** Fewer cells are a name and a value, or a name and what to press. */
 const MIN_CELLS = 3;
+/** More of them say no more. */
+const MAX_LINES = 40;
 
 /** Lines of a table that tell about one thing each, and are not there to be chosen from. */
 function recordsIn(scan: Scan, element: HTMLElement): number {
   if (!native(element, 'matches')(TABLES)) return 0;
-  const rows = [...native(element, 'querySelectorAll')(ROWS)].filter((row) => tellsOf(row) >= MIN_CELLS);
+  const lines = [...native(element, 'querySelectorAll')(ROWS)].slice(0, MAX_LINES);
+  const rows = lines.filter((row) => tellsOf(row) >= MIN_CELLS);
   return rows.filter((row) => !isAnswer(scan, row)).length;
 }
 
