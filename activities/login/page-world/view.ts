@@ -64,6 +64,8 @@ export interface ViewField {
   called: string[];
   /** Whether it says itself that it is for a password. */
   isCalledPassword: boolean;
+  /** Whether its label says of what the password is: "Fund password". */
+  isOfSomething: boolean;
   /** Whether it says itself that it is for a name, an address or a number by which somebody is known. */
   isCalledName: boolean;
   /** By what a hidden field may be for a PIN, whatever its label: its author calls it so, or it takes as many digits as PINs have. Null for any other. */

@@ -11,17 +11,20 @@ export interface Sent {
 }
 
 /**
- * The page as it is read after a password went out. A hidden field of another form that is not called a password asks for another secret: the stored password
- * never goes there. Nor does the name go into a field that says nothing of a name, where the site knows already who it is. Either is asked for under its own name.
+ * The page as it is read after a password went out. A hidden field of another form that is not called a password, or one of something that the password before was
+ * not, asks for another secret: the stored password never goes there. Nor does the name go into a field that says nothing of a name, where the site knows already who it is. Either is asked for under its own name.
  */
-export function afterPassword(view: PageView, sent: Sent | null): PageView {
+export function afterPassword(view: PageView, sent: Sent | null, before: PageView | null): PageView {
   if (sent === null || !sent.fields.some(({ role }) => role !== 'identifier')) return view;
   const known = new Set([sent.signature, ...(sent.earlier ?? [])]);
   // On a page behind the login, a password may be of anything: of something to share, or to delete.
   const isInside = isBehindLogin(view);
   const isChange = [view.standing.headline, view.standing.speaksOf].includes('password_change');
-  const isAgain = (form: ViewForm): boolean => !isInside && isOnceMore(form);
+  const isAgain = (form: ViewForm): boolean => !isInside && isOnceMore(form) && !form.fields.some(isOther);
   const isOwn = (form: ViewForm): boolean => !isChange && TAKEN_FOR_NEW.has(form.class) && isForSecrets(form);
+  const labels = new Set(before?.best?.fields.map(({ label }) => label) ?? []);
+  const isOther = (field: ViewField): boolean =>
+    isNotCalled(field) || (field.role === 'password' && field.isOfSomething && !labels.has(field.label));
   const read = (form: ViewForm): ViewForm => {
     if (isAgain(form)) return { ...form, class: 'password' };
     if (isOwn(form)) return ownSecrets(form);
@@ -62,7 +65,7 @@ const isLogin = ({ fields }: ViewForm): boolean =>
   fields.some(({ role }) => role === 'identifier') &&
   fields.some(({ role, isCalledName }) => role === 'password' || (role === 'identifier' && isCalledName));
 
-const isOther = ({ role, isCalledPassword, isCalledName }: ViewField): boolean =>
+const isNotCalled = ({ role, isCalledPassword, isCalledName }: ViewField): boolean =>
   (role === 'password' && !isCalledPassword) || (role === 'identifier' && !isCalledName);
 
 function asOwn(field: ViewField, { fields }: ViewForm): ViewField {

@@ -38,7 +38,7 @@ export interface Told {
   readonly overForm: string | null;
   readonly names: Pick<FieldNames, 'apply'>;
   /** What was sent last; null before anything was. */
-  readonly submitted: { readonly submission: Sent } | null;
+  readonly submitted: { readonly submission: Sent; readonly before: Pick<Observation, 'view'> } | null;
   /** Shapes of the forms that a secret was sent from. */
   readonly sentForms: ReadonlySet<string>;
   /** What stood beside the forms of this login. */
@@ -98,7 +98,8 @@ async function read(
   );
   const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, paths, dialogs, asksBrowser } = network;
   const own = withoutOtherTasks(withoutBeside(seen, told.besideForms), told.sentForms);
-  const asked = afterPassword(own, told.submitted?.submission ?? null);
+  const { submission = null, before = null } = told.submitted ?? {};
+  const asked = afterPassword(own, submission, before?.view ?? null);
   const chosen = withChosenForm(asked, told.chosenForm);
   const whole = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
   const shown = inFront(whole, told.overForm);

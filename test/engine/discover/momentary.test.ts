@@ -68,3 +68,63 @@ describe('a field is called a password', () => {
     expect(best?.fields.map(({ isCalledPassword }) => isCalledPassword)).toEqual([isCalled]);
   });
 });
+
+describe('a label says of what a password is', () => {
+  const isOfSomething = async (label: string): Promise<(boolean | undefined)[]> =>
+    (await view(form(label))).forms.flatMap(({ fields }) => fields.map((field) => field.isOfSomething));
+
+  it.each(
+    variants(5, [
+      ['en', 'Withdrawal password'],
+      ['de', 'Passwort für Überweisungen'],
+      ['fr', 'Mot de passe de signature'],
+      ['es', 'Contraseña de operaciones'],
+      ['it', 'Password di firma'],
+      ['nl', 'Wachtwoord voor betalingen'],
+      ['pl', 'Hasło do podpisu'],
+      ['cs', 'Transakční heslo'],
+      ['tr', 'İşlem parolası'],
+      ['ru', 'Пароль для платежей'],
+      ['ko', '이체비밀번호'],
+      ['th', 'รหัสผ่านธุรกรรม'],
+      ['id', 'Kata sandi transfer'],
+      ['hu', 'Tranzakciós jelszó'],
+    ]),
+  )('by what it is said with (%s)', async (_, label) => {
+    expect(await isOfSomething(label)).toEqual([true]);
+  });
+
+  it.each(
+    variants(5, [
+      ['Password'],
+      ['Enter your password again'],
+      ['Account password'],
+      ['Password (8 to 20 letters)'],
+      ['Anmeldekennwort'],
+      ['Ihr Passwort'],
+      ['Bitte bestätigen Sie Ihr Passwort'],
+      ['Votre mot de passe'],
+      ['Vuelva a escribir su contraseña'],
+      ['Digite a sua senha'],
+      ['Inserisci di nuovo la password'],
+      ['Voer uw wachtwoord opnieuw in'],
+      ['Ditt lösenord'],
+      ['Hasło ponownie'],
+      ['Zadejte heslo znovu'],
+      ['Şifrenizi tekrar girin'],
+      ['Введите пароль ещё раз'],
+      ['Κωδικός πρόσβασης'],
+      ['登录密码'],
+      ['请再次输入密码'],
+      ['パスワードを再入力'],
+      ['비밀번호 재입력'],
+      ['ยืนยันรหัสผ่าน'],
+      ['Nhập lại mật khẩu'],
+      ['Masukkan kata sandi Anda'],
+      ['أدخل كلمة المرور مرة أخرى'],
+      ['הקלידו סיסמה שוב'],
+    ]),
+  )('not where that only says whose it is, or that it is wanted: %s', async (label) => {
+    expect(await isOfSomething(label)).toEqual([false]);
+  });
+});

@@ -201,26 +201,34 @@ describe('a shop that greets half a login on all of its pages', () => {
 });
 
 describe('a password that is wanted once more', () => {
+  const asksFor =
+    (label: string): Parameters<typeof onFlow>[1] =>
+    ({ path, form, cookies }) => {
+      const sid = cookies.get('sid');
+      if (path === '/password') return { to: '/confirm', cookies: ['sid=half'] };
+      if (path === '/confirm' && form !== null) return { to: '/home', cookies: [MEMBER] };
+      if (sid === 'member') return asPlace('');
+      return sid === 'half'
+        ? `<h1>Potwierdź dostęp</h1><p>Wchodzisz do obszaru chronionego.</p><form method="post" action="/confirm"><label>${label} <input type="password" name="again"></label><button>Potwierdź</button></form>`
+        : loginForm('pl');
+    };
+
   it('goes into the other form', () =>
-    onFlow(
-      pages,
-      ({ path, form, cookies }) => {
-        const sid = cookies.get('sid');
-        if (path === '/password') return { to: '/confirm', cookies: ['sid=half'] };
-        if (path === '/confirm' && form !== null) return { to: '/home', cookies: [MEMBER] };
-        if (sid === 'member') return asPlace('');
-        return sid === 'half'
-          ? `<h1>Potwierdź dostęp</h1><p>Wchodzisz do obszaru chronionego.</p><form method="post" action="/confirm"><label>Hasło <input type="password" name="again"></label><button>Potwierdź</button></form>`
-          : loginForm('pl');
-      },
-      async (b) => {
-        const { page, came } = await toTheEnd(b);
-        if (came.kind !== 'input') throw new Error(JSON.stringify(came));
-        expect(fieldNames(came.page)).toEqual(['password']);
-        expect(await b.fill(page, came.page, { password: PASSWORD })).toMatchObject({ kind: 'authenticated' });
-        await b.activities.closePage({ ...b.ref, page });
-      },
-    ));
+    onFlow(pages, asksFor('Hasło'), async (b) => {
+      const { page, came } = await toTheEnd(b);
+      if (came.kind !== 'input') throw new Error(JSON.stringify(came));
+      expect(fieldNames(came.page)).toEqual(['password']);
+      expect(await b.fill(page, came.page, { password: PASSWORD })).toMatchObject({ kind: 'authenticated' });
+      await b.activities.closePage({ ...b.ref, page });
+    }));
+
+  it('is another one where its label says of what', () =>
+    onFlow(pages, asksFor('Hasło do przelewów'), async (b) => {
+      const { page, came } = await toTheEnd(b);
+      if (came.kind !== 'input') throw new Error(JSON.stringify(came));
+      expect(fieldNames(came.page)).toEqual(['haslo_do_przelewow']);
+      await b.activities.closePage({ ...b.ref, page });
+    }));
 });
 
 describe.each(variants(0, ['a password that may be changed']))('%s', () => {

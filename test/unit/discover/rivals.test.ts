@@ -27,6 +27,7 @@ const field = (role: FieldRole): ViewField => ({
   alias: null,
   called: [],
   isCalledPassword: true,
+  isOfSomething: false,
   isCalledName: true,
   mayBePin: null,
   positions: null,

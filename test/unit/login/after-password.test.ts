@@ -17,6 +17,7 @@ const read = (standing: Partial<Standing>, logout = false): PageView =>
       evidence: { logout, loginLink: false, passkey: false, untypable: false, headings: [] },
     }),
     { fields: LOGIN.fields, signature: LOGIN.signature },
+    null,
   );
 
 describe('a password alone, in a form that may be anything', () => {
@@ -38,7 +39,7 @@ describe('masked fields alone, right after a password', () => {
   const masked = { ...any, fields: any.fields.map((field) => ({ ...field, inputType: 'password' })) };
   const classOf = (more: Partial<typeof masked>, standing: Partial<Standing> = {}) => {
     const view = emptyView({ forms: [{ ...masked, ...more }], standing: nowhere(standing) });
-    return afterPassword(view, { fields: LOGIN.fields, signature: LOGIN.signature }).forms[0]?.class;
+    return afterPassword(view, { fields: LOGIN.fields, signature: LOGIN.signature }, null).forms[0]?.class;
   };
 
   it('are secrets of their own', () => {
@@ -50,5 +51,31 @@ describe('masked fields alone, right after a password', () => {
     ['the page says so', {}, { speaksOf: 'password_change' }],
   ])('set another password where %s', (_, more, standing) => {
     expect(classOf(more, standing)).toBe('change_password');
+  });
+});
+
+describe('a password of something, after another one', () => {
+  const fund = form('password', ['password']);
+  const ofFund = {
+    ...fund,
+    fields: fund.fields.map((field) => ({ ...field, label: 'Fund password', isOfSomething: true })),
+  };
+  const rolesAfter = (before: string): string[] => {
+    const login = { ...LOGIN, fields: LOGIN.fields.map((field) => ({ ...field, label: before })) };
+    const sent = { fields: LOGIN.fields, signature: 'login' };
+    const view = afterPassword(
+      emptyView({ forms: [ofFund], best: ofFund }),
+      sent,
+      emptyView({ forms: [login], best: login }),
+    );
+    return view.best?.fields.map(({ role }) => role) ?? [];
+  };
+
+  it('is a secret of its own', () => {
+    expect(rolesAfter('Password')).toEqual(['custom']);
+  });
+
+  it('is the same one where that was called so', () => {
+    expect(rolesAfter('Fund password')).toEqual(['password']);
   });
 });

@@ -26,6 +26,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   alias: null,
   called: [],
   isCalledPassword: true,
+  isOfSomething: false,
   isCalledName: true,
   mayBePin: null,
   positions: null,

@@ -26,6 +26,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
   alias: null,
   called: [],
   isCalledPassword: true,
+  isOfSomething: false,
   isCalledName: true,
   mayBePin: null,
   positions: null,

@@ -11,6 +11,7 @@ import { cssPathOf, signatureOf } from './css-path.js';
 import { isName, isTyped } from './kinds.js';
 import { hintOf, togetherOf } from './label.js';
 import { marksOf } from './marks.js';
+import { saysOfWhat } from './masked.js';
 import type { Characters, Control, Field, Group, Purpose } from './model.js';
 import { positionsIn } from './ordinals.js';
 import { mayBePin } from './pin-field.js';
@@ -73,6 +74,7 @@ function charactersView(scan: Scan, { fields, positions, prompt }: Characters): 
     name: `characters_${list.replaceAll(', ', '_')}`,
     label: positionsIn(prompt).join() === positions.join() ? prompt : `${prompt}: ${list}`,
     isCalledPassword: scan.says('password', prompt),
+    isOfSomething: false,
     positions: [...positions],
     boxes,
   };
@@ -138,6 +140,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
     alias: aliasOf(field, role),
     called: role === 'identifier' || role === 'custom' ? calledBesides(scan, field) : [],
     isCalledPassword: isCalledPassword(scan, field),
+    isOfSomething: saysOfWhat(scan, field.label),
     isCalledName: isName(field) || field.autocomplete === 'username',
     positions: null,
     keypad: false,

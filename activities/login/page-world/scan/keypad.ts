@@ -264,6 +264,7 @@ function fieldOf(scan: Scan, keypad: Keypad, display: Field | null, hasName: boo
     alias: role === 'password' ? slug(label) || null : null,
     called: [],
     isCalledPassword: scan.says('password', label),
+    isOfSomething: false,
     isCalledName: false,
     mayBePin: null,
     positions: null,

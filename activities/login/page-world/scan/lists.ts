@@ -62,6 +62,7 @@ function fieldOf(scan: Scan, element: HTMLElement): LocalField | null {
     alias: null,
     called: [],
     isCalledPassword: false,
+    isOfSomething: false,
     isCalledName: false,
     mayBePin: null,
     positions: null,

@@ -28,6 +28,8 @@ export const ALTERNATIVE =
 /** "Password and code" */
 const JOINED = /[+&]|\s(?:and|und|et|y|e|og|och|en|i|a|ve|și|şi|ja|dan|và|и|і|та|και)\s|\sو|と|和|및/iu;
 
+const IN_BRACKETS = /[([（][^)\]）]*[)\]）]/gu;
+
 const TOKEN = /token|jeton|gettone|токен|トークン|토큰|令牌/iu;
 const QUESTION = /[?？؟]\s*[*:]?$/;
 
@@ -62,13 +64,23 @@ export function maskedPurpose(scan: Scan, texts: FieldTexts): Purpose | null {
   return plain ?? (scan.says('code', words) && !isCodeForPassword(scan, texts) ? 'secret' : null);
 }
 
-const IN_BRACKETS = /[([（][^)\]）]*[)\]）]/gu;
+/** "SMS password": what a word for a password is said with makes it one that is good for a moment. */
+const isMomentary = (scan: Scan, words: string): boolean => {
+  const label = asOne(scan, words);
+  return label !== null && scan.says('password', label) && scan.says('momentary', label);
+};
 
-/** "SMS password": what a word for a password is said with makes it one that is good for a moment. What stands in brackets only explains. */
-function isMomentary(scan: Scan, words: string): boolean {
+/** "Fund password": words for a password with others that say of what, and nothing that says whose it is or that it is wanted again. */
+export function saysOfWhat(scan: Scan, words: string): boolean {
+  const label = asOne(scan, words);
+  if (label === null || !scan.says('password', label) || scan.saysOnly('password', label)) return false;
+  return !(['ownPassword', 'confirmPassword', 'currentPassword'] as const).some((one) => scan.says(one, label));
+}
+
+/** A label that names one value, without what stands in brackets, which only explains; null for one that names several. */
+function asOne(scan: Scan, words: string): string | null {
   const label = words.replace(IN_BRACKETS, ' ');
-  const isOne = !ALTERNATIVE.test(label) && !JOINED.test(label) && !scan.says('append', label);
-  return isOne && scan.says('password', label) && scan.says('momentary', label);
+  return ALTERNATIVE.test(label) || JOINED.test(label) || scan.says('append', label) ? null : label;
 }
 
 /** "Secret phrase / password" takes the one as well as the other. */
