@@ -107,6 +107,7 @@ function fieldOf(
     called: [],
     isCalledPassword: false,
     isCalledName: true,
+    isOfSomething: false,
     mayBePin: null,
     positions: null,
     marks: [],

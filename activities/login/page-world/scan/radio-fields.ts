@@ -59,6 +59,7 @@ function fieldOf(scan: Scan, choices: readonly Choice[]): LocalField | null {
     called: [],
     isCalledPassword: false,
     isCalledName: false,
+    isOfSomething: false,
     mayBePin: null,
     positions: null,
     marks: [],
