@@ -1,6 +1,4 @@
-/**
- * What discovery says about a page. Pure data, JSON-serialisable, and free of secrets by construction: no type in this file has a place for what an input holds.
- */
+/** What discovery says about a page. Pure data, JSON-serialisable, and free of secrets by construction: no type in this file has a place for what an input holds. */
 
 /** What a group of fields is for. `otp`: a code, or any other secret but a password; `none`: nothing to fill; `ambiguous`: two readings too close to choose between. */
 export type FormClass =
@@ -54,7 +52,7 @@ export interface ViewField {
   filled: boolean;
   inputType: string;
   maxLength: number | null;
-  /** Choices of a `<select>`, else null. */
+  /** Choices of a `<select>`, of another list or of radio buttons, else null. */
   options: { value: string; label: string }[] | null;
   /** What the page says about a code that goes right behind this password, into the same field; null where it says nothing. */
   appendsCode: { words: string; optional: boolean } | null;
