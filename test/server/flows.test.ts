@@ -199,13 +199,14 @@ it('what a person gives and allows at an identity provider is kept for it: the n
 });
 
 it('what a person gives a field of another script, and corrects, is kept for it: the next login needs nobody', async () => {
-  const asks = (words = ''): string => `${words}<h1>ログイン</h1><form method="post" action="/login">
-    <label>店舗コード <input name="x"></label><label>メールアドレス <input name="email" type="email"></label>
+  // What was refused is still in its field.
+  const asks = (words = '', kept = ''): string => `${words}<h1>ログイン</h1><form method="post" action="/login">
+    <label>店舗コード <input name="x" value="${kept}"></label><label>メールアドレス <input name="email" type="email"></label>
     <label>パスワード <input name="password" type="password"></label><button>ログイン</button></form>`;
   const answer = (visit: Visit): Answer | undefined => {
     if (visit.path === '/') return asks();
     if (visit.path !== '/login') return members(visit);
-    if (visit.form?.get('x') !== '４７１１') return asks('<p role="alert">店舗コードが正しくありません。</p>');
+    if (visit.form?.get('x') !== '４７１１') return asks('<p role="alert">店舗コードが正しくありません。</p>', '0000');
     return visit.form.get('password') === VALUES.password ? letIn : asks('<p role="alert">パスワードが違います。</p>');
   };
   await onSite(answer, {}, async (site, agent) => {

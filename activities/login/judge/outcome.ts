@@ -140,6 +140,12 @@ function explained(view: PageView): PageView {
   return { ...view, best: { ...view.best, fields: [{ ...first, hint: view.standing.words }, ...others] } };
 }
 
+/** What was refused is needed, though a page that keeps it in its fields could be sent without. */
+const askedAgain = (page: SeenPage, refused: readonly string[]): SeenPage => ({
+  ...page,
+  fields: page.fields.map((field) => (refused.includes(field.name) ? { ...field, required: true } : field)),
+});
+
 /** Turns a verdict into the result for the workflow. */
 export async function toOutcome(
   context: LoginContext,
@@ -160,7 +166,7 @@ export async function toOutcome(
         kind: 'refused',
         fields: verdict.fields,
         website_error: verdict.words === null ? null : scrub.text(verdict.words),
-        page: seenPage(login, view),
+        page: askedAgain(seenPage(login, view), verdict.fields),
       };
     case 'authenticated':
       return { kind: 'authenticated', url: scrub.url(view.url) };

@@ -48,7 +48,7 @@ export function fieldViews(
       mayBePin: mayBePin(scan, group, field),
       ...(field === characters?.fields[0] ? charactersView(scan, characters) : {}),
     };
-    if (view.role === 'custom') view.hint ??= questionOver(scan, group);
+    if (view.role === 'custom') askQuestion(scan, field, view, questionOver(scan, group));
     if (view.role === 'otp') view.hint ??= sourceOver(scan, group, field);
     // "First digit" is what one box of a code takes.
     if (field === parts.otp[0] && parts.otp.length > 1)
@@ -59,6 +59,15 @@ export function fieldViews(
     views.push(view);
   }
   return views;
+}
+
+/** An answer is one to its question: under a name of its own, for a site may ask another one next time. */
+function askQuestion(scan: Scan, { label, purpose }: Field, view: LocalField, question: string | null): void {
+  view.hint ??= question;
+  const name = question === null ? '' : slug(question);
+  if (name === '' || !(label === '' || purpose === 'answer' || scan.says('answer', label))) return;
+  view.name = name;
+  view.called = [];
 }
 
 const codeLabel = (scan: Scan, group: Group, label: string): string =>

@@ -55,17 +55,19 @@ const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)\p{M}/gu;
 
 const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
 
-/** A name for a field that nobody has a canonical name for: as `valueKeyOf` of the contract makes one, and shorter. */
+/** A name for a field that nobody has a canonical name for: as `valueKeyOf` of the contract makes one. */
 export function slug(text: string): string {
   const narrow = text.replace(FULL_WIDTH, (character) => character.normalize('NFKC'));
   return levelled(narrow.normalize('NFD').replace(ACCENTS, ''))
     .normalize('NFC')
     .replace(/[^\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}]+/gu, '_')
     .replace(/^_+|_+$/g, '')
-    .slice(0, 40)
+    .slice(0, NAME_LENGTH)
     .replace(/[\uD800-\uDBFF]$/, '')
     .replace(/_+$/, '');
 }
+/** Long enough for questions that begin alike. */
+const NAME_LENGTH = 64;
 
 /** FNV-1a, 32 bits: enough to notice that an element was swapped, and too short to carry a value out of the page. */
 export function hash(text: string): string {
