@@ -40,3 +40,9 @@ it('the name is the one that says nothing else, and hides nothing', async () => 
     'password:password',
   ]);
 });
+
+it('a name is guessed neither from what is picked nor from a number beside it', async () => {
+  const worker = '<p><label>Працівник <input role="combobox" aria-autocomplete="list"></label></p>';
+  const { best } = await view(form(worker + field('Номер каси', 'text') + field('Пароль', 'password')));
+  expect(rolesIn(best)).toEqual(['custom:працівник', 'custom:номер_каси', 'password:password']);
+});

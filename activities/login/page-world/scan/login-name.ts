@@ -53,8 +53,14 @@ function likeliest(scan: Scan, before: readonly Field[]): Field | null {
   const ranks = before.map((field) => rankOf(scan, field));
   const most = Math.max(...ranks, 0);
   const best = before.filter((_, index) => ranks[index] === most);
+  // "Worker" to pick and "Number of the till" to type: who somebody is may be either.
+  if (most < SURE && before.some((field) => isOpenChoice(field) && !best.includes(field))) return null;
   return best.length === 1 || most >= SURE ? (best.at(-1) ?? null) : null;
 }
+
+/** A list that is searched by typing, for nobody knows what. */
+const isOpenChoice = ({ element, purpose, label }: Field): boolean =>
+  picksFromList(element) && purpose === 'text' && label !== '';
 
 function rankOf(scan: Scan, field: Field): number {
   const { purpose, type } = field;
