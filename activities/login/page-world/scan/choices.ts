@@ -2,6 +2,7 @@ import { native } from '../dom/native.js';
 import type { LocalButton, LocalForm } from '../frame-view.js';
 import type { FormClass, MfaMethod } from '../view.js';
 import { hash } from '../words/text.js';
+import { bareForm } from './bare.js';
 import { methodOf } from './buttons.js';
 import { choiceButton } from './choice-button.js';
 import { controlRef } from './field-view.js';
@@ -61,26 +62,16 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
       ? scan.controls.find(({ element, link }) => !link && native(form, 'contains')(element))
       : undefined;
   return {
-    source: 'page',
+    ...bareForm(),
     class: kind.class,
     confidence: CONFIDENCE,
     margin: CONFIDENCE,
     reasons: [kind.reason],
     fields: [],
     submit: submit === undefined ? null : controlRef(scan, submit),
-    remember: null,
-    boxes: [],
-    action: null,
-    method: null,
     names: [],
-    tab: null,
-    task: null,
-    modal: false,
-    setsNew: false,
-    framed: false,
     candidates: options.map(({ label }) => ({ label })),
     signature: hash(options.map(({ label }) => label).join('\n')),
-    rank: 0,
   };
 }
 

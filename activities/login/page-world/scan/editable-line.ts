@@ -4,6 +4,7 @@ import type { LocalField, LocalForm } from '../frame-view.js';
 import type { FieldType } from '../view.js';
 import { hash, slug } from '../words/text.js';
 import type { Concept } from '../words/words.js';
+import { bareField, bareForm } from './bare.js';
 import { controlRef, refOf } from './field-view.js';
 import { asksForValues } from './form-classes.js';
 import { labelOf } from './label.js';
@@ -47,26 +48,15 @@ export function lineForm(scan: Scan, forms: readonly LocalForm[]): LocalForm | n
   const submit = submitAfter(scan, line);
   if (name === undefined || !isLogin || submit === null) return null;
   return {
-    source: 'page',
+    ...bareForm(),
     class: 'identifier',
     confidence: CONFIDENCE,
     margin: CONFIDENCE,
     reasons: ['editableLine'],
     fields: [fieldOf(scan, line, { label, name, type: NAMES[name] })],
     submit: controlRef(scan, submit),
-    remember: null,
-    boxes: [],
-    action: null,
-    method: null,
     names: [label],
-    tab: null,
-    task: null,
-    modal: false,
-    setsNew: false,
-    framed: false,
-    candidates: [],
     signature: hash(`line|${label}`),
-    rank: 0,
   };
 }
 
@@ -89,29 +79,15 @@ function fieldOf(
 ): LocalField {
   const held = heldBy(line).replaceAll(/[^\p{L}\p{N}]/gu, '');
   return {
+    ...bareField(),
     ref: refOf(scan, line, label),
     role: 'identifier',
     name,
     type,
     label,
-    labelled: true,
-    placeholder: null,
-    hint: null,
-    required: true,
     filled: held.length > MAX_BEGINNING,
     inputType: 'line',
-    maxLength: null,
-    options: null,
-    appendsCode: null,
     alias: slug(label) || null,
-    called: [],
-    isCalledPassword: false,
     isCalledName: true,
-    isOfSomething: false,
-    mayBePin: null,
-    positions: null,
-    marks: [],
-    boxes: [],
-    keypad: false,
   };
 }

@@ -4,6 +4,7 @@ import { ancestors } from '../dom/tree.js';
 import type { LocalField, LocalForm } from '../frame-view.js';
 import type { FieldRole } from '../view.js';
 import { hash, slug } from '../words/text.js';
+import { bareField, bareForm } from './bare.js';
 import { cssPathOf } from './css-path.js';
 import { controlRef } from './field-view.js';
 import { type Keypad, lockedIn, REACH, textsAround, WHOLE_PAGE } from './keypad.js';
@@ -48,24 +49,16 @@ export function withKeypad<T extends { readonly form: LocalForm; readonly box: E
   return {
     of,
     form: {
-      source: 'page',
+      ...bareForm(),
       class: isPassword ? 'password' : 'otp',
       confidence: CONFIDENCE,
       margin: CONFIDENCE,
       reasons: ['keypad'],
       fields: [field],
       submit: sends,
-      remember: null,
-      boxes: [],
       action: form === null || !native(form, 'hasAttribute')('action') ? null : actionOf(form),
       method: form === null ? null : native(form, 'method'),
       names: field.label === '' ? [] : [field.label],
-      tab: null,
-      task: null,
-      modal: false,
-      setsNew: false,
-      framed: false,
-      candidates: [],
       signature,
       rank: WEIGHT,
     },
@@ -132,29 +125,15 @@ function fieldOf(scan: Scan, keypad: Keypad, display: Field | null, hasName: boo
   const label = labelIn(scan, box, display);
   const role = roleOf(scan, box, label, hasName);
   return {
+    ...bareField(),
     ref: { css: cssPathOf(box, scan.selectors), signature: hash('keypad'), pin: pinOf(box) },
     role,
     name: role === 'password' ? 'password' : role === 'otp' ? 'code' : slug(label) || 'pin',
     type: role === 'otp' ? 'code' : 'password',
     label,
-    labelled: true,
-    placeholder: null,
-    hint: null,
-    required: true,
-    filled: false,
     inputType: 'password',
-    maxLength: null,
-    options: null,
-    appendsCode: null,
     alias: role === 'password' ? slug(label) || null : null,
-    called: [],
     isCalledPassword: scan.says('password', label),
-    isOfSomething: false,
-    isCalledName: false,
-    mayBePin: null,
-    positions: null,
-    marks: [],
-    boxes: [],
     keypad: true,
   };
 }

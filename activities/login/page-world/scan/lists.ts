@@ -3,6 +3,7 @@ import { pinOf } from '../dom/pins.js';
 import { readText } from '../dom/read-text.js';
 import type { LocalField } from '../frame-view.js';
 import { oneLine, slug } from '../words/text.js';
+import { bareField } from './bare.js';
 import type { CompleteForm } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
 import { labelOf } from './label.js';
@@ -45,30 +46,16 @@ function fieldOf(scan: Scan, element: HTMLElement): LocalField | null {
   if (label === '' || options.some((option) => scan.saysOnly('languageName', option))) return null;
   const required = !isChosen && (options.length > 0 || isPrompt(element, shown));
   return {
+    ...bareField(),
     ref: { css: cssPathOf(element, scan.selectors), signature: signatureOf(element, label), pin: pinOf(element) },
     role: 'custom',
     name: slug(label) || 'list',
     type: 'text',
     label,
-    labelled: true,
-    placeholder: null,
-    hint: null,
     required,
     filled: !required,
     inputType: 'list',
-    maxLength: null,
     options: options.length === 0 ? null : options.map((option) => ({ value: option, label: option })),
-    appendsCode: null,
-    alias: null,
-    called: [],
-    isCalledPassword: false,
-    isOfSomething: false,
-    isCalledName: false,
-    mayBePin: null,
-    positions: null,
-    marks: [],
-    boxes: [],
-    keypad: false,
   };
 }
 

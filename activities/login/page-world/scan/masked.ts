@@ -84,7 +84,7 @@ function asOne(scan: Scan, words: string): string | null {
 }
 
 /** "Secret phrase / password" takes the one as well as the other. */
-const offersPassword = (scan: Scan, words: string): boolean =>
+export const offersPassword = (scan: Scan, words: string): boolean =>
   words.split(ALTERNATIVE).some((part) => scan.saysOnly('password', part));
 
 /** "Access code" over a field that its author calls a password. A token is none. */

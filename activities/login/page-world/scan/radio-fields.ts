@@ -4,6 +4,7 @@ import { readText } from '../dom/read-text.js';
 import { ancestors } from '../dom/tree.js';
 import type { LocalField } from '../frame-view.js';
 import { slug } from '../words/text.js';
+import { bareField } from './bare.js';
 import { drawnOf } from './choice-button.js';
 import type { CompleteForm } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
@@ -41,30 +42,14 @@ function fieldOf(scan: Scan, choices: readonly Choice[]): LocalField | null {
   if (!(box instanceof HTMLElement)) return null;
   const label = questionOver(box, options) || options.join(' / ');
   return {
+    ...bareField(),
     ref: { css: cssPathOf(box, scan.selectors), signature: signatureOf(box, label), pin: pinOf(box) },
     role: 'custom',
     name: slug(label) || 'choice',
     type: 'text',
     label,
-    labelled: true,
-    placeholder: null,
-    hint: null,
-    required: true,
-    filled: false,
     inputType: 'radios',
-    maxLength: null,
     options: options.map((option) => ({ value: option, label: option })),
-    appendsCode: null,
-    alias: null,
-    called: [],
-    isCalledPassword: false,
-    isCalledName: false,
-    isOfSomething: false,
-    mayBePin: null,
-    positions: null,
-    marks: [],
-    boxes: [],
-    keypad: false,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Judgement } from './classify.js';
 import type { Parts } from './complete-form.js';
 import { isName, isSecret } from './kinds.js';
 import { nameOf } from './login-name.js';
-import { ALTERNATIVE, asksForOneTime } from './masked.js';
+import { asksForOneTime, offersPassword } from './masked.js';
 import type { Field, Group, Purpose } from './model.js';
 import { loginMode } from './modes.js';
 import { boxesOf, looksLikeCode } from './otp.js';
@@ -125,7 +125,7 @@ function mostPlain(scan: Scan, secrets: readonly Field[]): Field | null {
 function plainness(scan: Scan, { label, placeholder, autocomplete, developer }: Field): number {
   const words = label || placeholder;
   if (autocomplete === 'current-password') return 4;
-  if (words.split(ALTERNATIVE).some((part) => scan.saysOnly('password', part))) return 3;
+  if (offersPassword(scan, words)) return 3;
   if (scan.says('password', words)) return OTHERS.some((concept) => scan.says(concept, words)) ? 1 : 2;
   return scan.names('password', developer) ? 1 : 0;
 }
