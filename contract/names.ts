@@ -40,6 +40,9 @@ const LETTERS: Readonly<Record<string, string>> = {
   þ: 'th',
 };
 
+/** Two characters of Chinese with a space between them, as some libraries write a word. */
+const SPACED = /^\s*(\p{Script=Han})\s+(\p{Script=Han})\s*$/u;
+
 /** The name of the value for a field with this label: `Company ID` is `company_id`. Null for a label that no name can be made of. */
 export function valueKeyOf(label: string): string | null {
   const key = label
@@ -49,12 +52,15 @@ export function valueKeyOf(label: string): string | null {
     .toLowerCase()
     .replaceAll(/[ßøłđæœıðþ]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFC')
+    .replace(SPACED, '$1$2')
     // A letter by its class, and an apostrophe to those who type it.
     .replaceAll('ʼ', "'")
     .replaceAll(/[^\p{Ll}\p{Lm}\p{Lo}\p{M}\p{N}]+/gu, '_')
-    .replaceAll(/^_+|_+$/g, '');
-  const short = [...key].slice(0, 64).join('');
-  return VALUE_KEY_PATTERN.test(short) ? short : null;
+    .replaceAll(/^_+|_+$/g, '')
+    .slice(0, 64)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .replace(/_+$/, '');
+  return VALUE_KEY_PATTERN.test(key) ? key : null;
 }
 
 /** SHA-256, hex, of the code of a link. */

@@ -41,9 +41,9 @@ export async function typeValue(
     target: { ...target, elements: [element] },
     kept: kept ? 'kept' : otherwise,
   });
-  if (field.inputType === 'radios')
-    return result(await pickOffer(context, element, pickedValue(field, value) ?? value));
-  if (field.inputType === 'list') return result(await pickFromList(context, element, value));
+  const offered = pickedValue(field, value) ?? value;
+  if (field.inputType === 'radios') return result(await pickOffer(context, element, offered, false), 'changed');
+  if (field.inputType === 'list') return result(await pickFromList(context, element, offered));
   let isChanged = false;
   for (let n = 0; n < TRIES; n++) {
     const { document, pin: at } = element;

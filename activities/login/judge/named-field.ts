@@ -1,10 +1,9 @@
 import type { ViewField } from '../page-world/view.js';
 import { fold } from '../read/fold.js';
 import type { Observation } from '../read/observation.js';
-import { says, sentencesOf } from '../read/states.js';
-import { soundsMissing, soundsRefused } from '../read/words.js';
+import { sentencesOf } from '../read/states.js';
 import type { Rule, Seen } from './rule.js';
-import { namesLogin, OTHERWISE } from './site-words.js';
+import { namesLogin, saysNo } from './site-words.js';
 import { asksTheSame } from './submission.js';
 
 /**
@@ -20,11 +19,7 @@ export const refusedByName: Rule = (seen) => {
   return { kind: 'refused', fields: [field], words: texts.join(' '), reason: 'new_words' };
 };
 
-const noesIn = (text: string): string[] => sentencesOf(text).filter(isNo);
-
-const isNo = (sentence: string): boolean =>
-  (soundsRefused(sentence) || soundsMissing(sentence)) &&
-  ![...OTHERWISE, 'progress' as const].some((state) => says(state, sentence));
+const noesIn = (text: string): string[] => sentencesOf(text).filter(saysNo);
 
 /** The one field of a kind of its own that a sentence calls by its label or stands at, where it names nothing else that was sent. */
 function nameOf({ before, after, submitted }: Seen, sentence: string): string | null {
@@ -34,17 +29,17 @@ function nameOf({ before, after, submitted }: Seen, sentence: string): string | 
   const at = sent.filter(
     (field) => hintsIn(after, field).includes(sentence) && !hintsIn(before, field).includes(sentence),
   );
-  const named = at.length > 0 ? at : sent.filter(({ label }) => without(sentence, label) !== null);
+  const named = at.length > 0 ? at : sent.filter(({ label }) => withoutLabel(sentence, label) !== null);
   const [field] = named;
   if (named.length !== 1 || field === undefined || field.role !== 'custom') return null;
-  return namesLogin(without(sentence, field.label) ?? sentence) ? null : field.name;
+  return namesLogin(withoutLabel(sentence, field.label) ?? sentence) ? null : field.name;
 }
 
 const hintsIn = ({ view }: Observation, { name }: ViewField): string[] =>
   sentencesOf(view.best?.fields.find((field) => field.name === name)?.hint ?? '');
 
 /** A sentence less the words of a label, in whatever form they have there; null where one of them is not in it. */
-function without(sentence: string, label: string): string | null {
+function withoutLabel(sentence: string, label: string): string | null {
   const parts = fold(label).match(LETTERS) ?? [];
   if (parts.length === 0) return null;
   const words = sentence.split(BETWEEN);

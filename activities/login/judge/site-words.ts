@@ -66,7 +66,7 @@ export const without = ({ messages, lines, repeated }: SiteWords, isLeft: (text:
 };
 
 /** States of a site in which it refuses no value, whatever else it says in the same sentence. */
-export const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'aside', 'elsewhere'];
+const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'aside', 'elsewhere'];
 
 /** Whether a text refuses a value: in a statement of its own that speaks of nothing else. */
 export const refuses = (text: string): boolean =>
@@ -75,8 +75,14 @@ export const refuses = (text: string): boolean =>
       (isClear(sentence) || (soundsRefused(sentence) && !says('progress', sentence))) && !speaksOtherwise(sentence),
   );
 
+/** Whether a sentence says no to something, whatever that is. */
+export const saysNo = (sentence: string): boolean =>
+  (soundsRefused(sentence) || soundsMissing(sentence)) && !says('progress', sentence) && !isOtherwise(sentence);
+
+const isOtherwise = (text: string): boolean => OTHERWISE.some((state) => says(state, text));
+
 const speaksOtherwise = (text: string): boolean =>
-  OTHERWISE.some((state) => says(state, text)) || refusesOther(text) || (says('not_now', text) && !namesLogin(text));
+  isOtherwise(text) || refusesOther(text) || (says('not_now', text) && !namesLogin(text));
 
 /** Whether a text says no to what is no value of a login: "Invalid request", "Wrong company code". */
 const refusesOther = (text: string): boolean => says('besides', text) && soundsRefused(text) && !namesLogin(text);

@@ -11,8 +11,8 @@ export interface Sent {
 }
 
 /**
- * The page as it is read after a password went out. A hidden field of another form that is not called a password, or one of something that the password before was
- * not, asks for another secret: the stored password never goes there. Nor does the name go into a field that says nothing of a name, where the site knows already who it is. Either is asked for under its own name.
+ * The page as it is read after a password went out. A hidden field of another form asks for another secret where it is not called a password, or says of what
+ * its password is: the stored one never goes there. Nor does the name go into a field that says nothing of a name, where the site knows already who it is. Either is asked for under its own name.
  */
 export function afterPassword(view: PageView, sent: Sent | null, before: PageView | null): PageView {
   if (sent === null || !sent.fields.some(({ role }) => role !== 'identifier')) return view;

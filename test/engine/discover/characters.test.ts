@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { variants } from '../../support/variants.js';
-import { browserForTests, fieldIn } from './harness.js';
+import { browserForTests, fieldIn, rolesIn } from './harness.js';
 
 const { view } = browserForTests();
 
@@ -141,5 +141,13 @@ describe('some characters of a password', () => {
     const digits = [1, 2, 3, 4, 5, 6].map((n) => box(`Digit ${n}`)).join('');
     const { best } = await view(form(`<p>Enter the 6-digit code from your authenticator app.</p>${digits}`, 'Verify'));
     expect(fieldIn(best, 'otp')?.boxes).toHaveLength(6);
+  });
+
+  it('leave who somebody is to be asked where two fields before them say nothing', async () => {
+    const names = '<p><label>Zorp <input name="a1"></label></p><p><label>Blip <input name="a2"></label></p>';
+    const { best } = await view(
+      form(`${names}<p>Enter characters 1, 4 and 6 of your password</p>${box('1')}${box('4')}${box('6')}`),
+    );
+    expect(rolesIn(best)).toEqual(['custom:zorp', 'custom:blip', 'password:characters_1_4_6']);
   });
 });

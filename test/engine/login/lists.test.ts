@@ -76,4 +76,13 @@ describe('a list of the site’s own beside a login', () => {
       await b.activities.closePage({ ...b.ref, page: handle });
     }),
   );
+
+  it('takes no value that it does not offer, and nothing is sent', () =>
+    onFlow(pages, site(RADIOS, 'Professor'), async (b, { posts }) => {
+      const { page: handle, outcome } = await b.open();
+      const values = { perfil: 'Reitor', username: 'ada', password: 'a good passphrase' };
+      const done = await b.fill(handle, inputOf(outcome), values);
+      expect(done).toMatchObject({ kind: 'failed', code: 'value_not_taken' });
+      expect(posts).toEqual([]);
+    }));
 });

@@ -5,21 +5,22 @@ import { openRoots } from './tree.js';
 /** Takes one of the values that it offers; what is typed there only searches them (WAI-ARIA 1.2 section 5.3.3, combobox). */
 export const picksFromList = (element: Element): boolean => native(element, 'getAttribute')('role') === 'combobox';
 
-const RADIOS = 'input[type=radio]:enabled';
-
 /** The one value on offer that a text means: the one that is called so, else the only one that has it in its name. Null where none is meant. */
 export function offerFor(element: Element, text: string): Element | null {
   const wanted = called(text);
-  const radios = [...native(element, 'querySelectorAll')<HTMLInputElement>(RADIOS)];
-  const offers = radios.length > 0 ? radios.flatMap((radio) => radio.labels?.[0] ?? []) : offersOf(element);
+  const offers = offersOf(element);
   const exact = offers.filter((offer) => called(native(offer, 'textContent') ?? '') === wanted);
   const close = offers.filter((offer) => called(native(offer, 'textContent') ?? '').includes(wanted));
   const [only, ...others] = exact.length > 0 ? exact : close;
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-/** What the list of the field shows; where it names none, what the page shows. One that leads elsewhere is no value. */
+const RADIOS = 'input[type=radio]:enabled';
+
+/** The labels of its radio buttons, or what the list of the field shows; where it names none, what the page shows. One that leads elsewhere is no value. */
 function offersOf(element: Element): Element[] {
+  const radios = [...native(element, 'querySelectorAll')<HTMLInputElement>(RADIOS)];
+  if (radios.length > 0) return radios.flatMap((radio) => radio.labels?.[0] ?? []);
   const root = native(element, 'getRootNode')() as Document | ShadowRoot;
   const ids = ['aria-controls', 'aria-owns'].flatMap((name) =>
     (native(element, 'getAttribute')(name) ?? '').split(/\s+/).filter((id) => id !== ''),

@@ -61,7 +61,7 @@ export function fieldViews(
   return views;
 }
 
-/** An answer is one to its question: under a name of its own, for a site may ask another one next time. */
+/** An answer belongs to its question, and has its name: the site may ask another one next time. */
 function askQuestion(scan: Scan, { label, purpose }: Field, view: LocalField, question: string | null): void {
   view.hint ??= question;
   const name = question === null ? '' : slug(question);

@@ -21,6 +21,9 @@ const ASKS: Readonly<Record<FormClass, 'secret' | 'name' | 'nothing'>> = {
   ambiguous: 'nothing',
 };
 
+/** Of forms that a login begins with. */
+export const LOGINS: ReadonlySet<FormClass> = new Set(['login', 'identifier', 'password']);
+
 /** Whether the page still asks for something to be typed. Then its other offers are alternatives, not the question. */
 export const asksForValues = (forms: readonly LocalForm[]): boolean =>
   forms.some((form) => ASKS[form.class] !== 'nothing');

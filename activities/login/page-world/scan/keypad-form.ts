@@ -7,6 +7,7 @@ import { hash, slug } from '../words/text.js';
 import { bareField, bareForm } from './bare.js';
 import { cssPathOf } from './css-path.js';
 import { controlRef } from './field-view.js';
+import { LOGINS } from './form-classes.js';
 import { type Keypad, lockedIn, REACH, textsAround, WHOLE_PAGE } from './keypad.js';
 import { labelOf } from './label.js';
 import { asksForOneTime, maskedPurpose } from './masked.js';
@@ -100,11 +101,9 @@ function elsewhere<T extends { readonly form: LocalForm; readonly box: Element }
 ): T | null {
   if (native(box, 'closest')('form') !== null) return null;
   const showing = may.filter((one) => lockedIn(scan, one.box) !== null);
-  const asking = showing.length > 0 ? showing : may.filter(({ form }) => LOGS_IN.has(form.class));
+  const asking = showing.length > 0 ? showing : may.filter(({ form }) => LOGINS.has(form.class));
   return asking.length === 1 ? (asking[0] ?? null) : null;
 }
-
-const LOGS_IN: ReadonlySet<LocalForm['class']> = new Set(['login', 'identifier', 'password']);
 
 /** Beside a keypad, the only text is the name that the PIN is of. */
 const named = (field: LocalField, _at: number, all: readonly LocalField[]): LocalField =>

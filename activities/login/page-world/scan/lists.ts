@@ -6,6 +6,7 @@ import { oneLine, slug } from '../words/text.js';
 import { bareField } from './bare.js';
 import type { CompleteForm } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
+import { LOGINS } from './form-classes.js';
 import { labelOf } from './label.js';
 import type { FieldElement } from './model.js';
 import type { Scan } from './scan.js';
@@ -20,7 +21,6 @@ const REACH = 2;
 const DOTS = /(?:…|\.\.\.)$/;
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
 const DIAL = /\+\s?\d/;
-const LOGINS: ReadonlySet<string> = new Set(['login', 'password', 'identifier']);
 
 /** The lists of a login that a button opens, as fields to choose in. Those that have a choice already need none. */
 export function listsOf(scan: Scan, { group, parts, submit }: CompleteForm): LocalField[] {

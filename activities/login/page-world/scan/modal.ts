@@ -2,7 +2,6 @@ import { native } from '../dom/native.js';
 import { ancestors } from '../dom/tree.js';
 import { isCovered } from '../dom/visibility.js';
 import { leadsAway } from './buttons.js';
-import { consentBanners } from './cookie-boxes.js';
 import type { Group } from './model.js';
 import type { Scan } from './scan.js';
 import { floats } from './surroundings.js';
@@ -24,14 +23,14 @@ const SAYS_SO = '[aria-modal="true" i], dialog:modal';
 
 /**
  * The modal dialog that stands over the page and can be answered; null where none does, or one that is only about cookies. Of several the last one stands on top.
+ * @param banners boxes about cookies
  */
-export function openModal(scan: Scan): Element | null {
+export function openModal(scan: Scan, banners: readonly Element[]): Element | null {
   const holdsControl = (dialog: Element): boolean =>
     scan.controls.some(({ element }) => scan.contains(dialog, element));
   const open = scan.roots
     .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(SAYS_SO)])
     .filter((dialog) => scan.sight.isVisible(dialog) && holdsControl(dialog));
-  const banners = open.length === 0 ? [] : consentBanners(scan);
   const isBanner = (dialog: Element): boolean =>
     banners.some((banner) => scan.contains(dialog, banner) || scan.contains(banner, dialog));
   return open.findLast((dialog) => !isBanner(dialog)) ?? null;

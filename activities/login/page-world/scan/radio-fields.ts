@@ -8,6 +8,7 @@ import { bareField } from './bare.js';
 import { drawnOf } from './choice-button.js';
 import type { CompleteForm } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
+import { LOGINS } from './form-classes.js';
 import { labelOf } from './label.js';
 import type { Choice, FieldElement } from './model.js';
 import { loginMode } from './modes.js';
@@ -16,7 +17,6 @@ import type { Scan } from './scan.js';
 const MAX_OPTIONS = 12;
 const MAX_LABEL = 120;
 const BOXES = 'fieldset, [role=radiogroup]';
-const LOGINS: ReadonlySet<string> = new Set(['login', 'password', 'identifier']);
 
 /** The radio buttons of a login of which none is chosen yet, as fields to choose in: "Student / Teacher". A choice that the page makes is left as it is. */
 export function radioFieldsOf(scan: Scan, { group, parts }: CompleteForm): LocalField[] {

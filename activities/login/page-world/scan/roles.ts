@@ -35,9 +35,10 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
   // An unclear form gets the roles of a login, in case a person says that it is one.
   const mayBeLogin = (judgement.intent === 'login' || unclear) && !takesFile(scan, group);
   const parts = group.characters?.fields ?? [];
+  const part = mayBeLogin ? parts.find(isMaskedPart) : undefined;
   const secrets = usable.filter((field) => mayBeLogin && isOldSecret(field, usable) && !(unclear && isNew(field)));
-  const nameless = sayNothing(scan, secrets) ? secrets : [];
-  const password = nameless.length > 0 ? null : (mayBeLogin && parts.find(isMaskedPart)) || mostPlain(scan, secrets);
+  const nameless = part === undefined && sayNothing(scan, secrets) ? secrets : [];
+  const password = part ?? (nameless.length > 0 ? null : mostPlain(scan, secrets));
   const otp = otpOf(scan, group, judgement, usable);
   const identifier = mayBeLogin && !isGiven(group) ? nameOf(scan, usable, password, otp) : null;
   const roles = new Map<Field, FieldRole>();
@@ -121,7 +122,7 @@ function mostPlain(scan: Scan, secrets: readonly Field[]): Field | null {
   return secrets[ranks.indexOf(Math.max(...ranks))] ?? null;
 }
 
-/** How plainly a masked field is one for the password. "Password of the company" is one for another, where there is a choice. */
+/** How plainly a masked field is for the password: "Password of the company" less than "Password". */
 function plainness(scan: Scan, { label, placeholder, autocomplete, developer }: Field): number {
   const words = label || placeholder;
   if (autocomplete === 'current-password') return 4;

@@ -76,7 +76,7 @@ export function scanDocument(
   const asks = asksConsent(scan, pageText);
   const consent = asks && !asksForValues(forms);
   const permissions = permissionsIn(scan, pageText);
-  const modal = openModal(scan);
+  const modal = openModal(scan, banners);
   const over = modal !== null && hasToBeAnswered(scan, modal) ? modal : null;
   const standing = {
     ...standingOf(scan, pageText, banners),

@@ -54,6 +54,8 @@ export function oneLine(text: string, limit: number): string {
 const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)\p{M}/gu;
 
 const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
+/** Long enough for questions that begin alike. */
+const NAME_LENGTH = 64;
 
 /** A name for a field that nobody has a canonical name for: as `valueKeyOf` of the contract makes one. */
 export function slug(text: string): string {
@@ -66,8 +68,6 @@ export function slug(text: string): string {
     .replace(/[\uD800-\uDBFF]$/, '')
     .replace(/_+$/, '');
 }
-/** Long enough for questions that begin alike. */
-const NAME_LENGTH = 64;
 
 /** FNV-1a, 32 bits: enough to notice that an element was swapped, and too short to carry a value out of the page. */
 export function hash(text: string): string {
