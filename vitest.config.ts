@@ -109,6 +109,7 @@ const LONG =
         'test/engine/login/counted-requests.test.ts',
         'test/engine/login/firewall.test.ts',
         'test/engine/login/form-for-anyone.test.ts',
+        'test/engine/login/full-places.test.ts',
         'test/engine/login/gates.test.ts',
         'test/engine/login/half-done.test.ts',
         'test/engine/login/happy-path.test.ts',
@@ -123,6 +124,7 @@ const LONG =
         'test/engine/login/not-the-password.test.ts',
         'test/engine/login/offers.test.ts',
         'test/engine/login/one-user.test.ts',
+        'test/engine/login/opened-inside.test.ts',
         'test/engine/login/own-values.test.ts',
         'test/engine/login/pop-ups.test.ts',
         'test/engine/login/public-homes.test.ts',
@@ -172,6 +174,7 @@ const LONG =
         'test/server/session-checks/silent-ends.test.ts',
         'test/server/start-trouble.test.ts',
         'test/server/upgrade/upgrade.test.ts',
+        'test/unit/bench/vault.test.ts',
       ];
 
 /** What users run against stacks of theirs, on one of ours: by `npm run test:attacks` alone. */

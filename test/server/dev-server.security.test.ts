@@ -14,7 +14,7 @@ import { type DevServer, startDevServer } from '../../worker/dev-server.js';
 import { launchChromium } from '../../worker/launch-chromium.js';
 import { needTool } from '../../worker/need-tool.js';
 import { serveUi, type UiProxy } from '../../worker/stack/ui-proxy.js';
-import { variants } from '../support/variants.js';
+import { variant, variants } from '../support/variants.js';
 
 /** What Temporal's HTTP API and UI take as the order to start a workflow. */
 const START = JSON.stringify({ workflowType: { name: 'authInvocation' }, taskQueue: { name: 'agent-auth' } });
@@ -193,7 +193,7 @@ describe('the UI', () => {
     expect(await wasStarted('lie')).toBe(false);
   });
 
-  test('works at the address that is printed: its page shows a workflow, and its page may start one', async () => {
+  variant('works at the address that is printed: its page shows a workflow, and its page may start one', async () => {
     const page = await browser.newPage();
     await page.goto(ui.url);
     const started = await page.evaluate(

@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import type { ProfileHold, StoredProfile } from '../../activities/vault/index.js';
 import { agentId } from '../../contract/index.js';
 import type { LoginRef } from '../../contract/steps.js';
+import { runs } from '../support/variants.js';
 import { brief, cookie, saving, state } from './support/profile.js';
 import { giveBack, handOut } from './support/session.js';
 import { begin, closing, load, openTestVault, type TestVault } from './support/vault.js';
@@ -138,6 +139,6 @@ async function check(t: TestVault, linked: readonly string[]): Promise<void> {
 it('no order of links, logins, waits, rollbacks, write-backs and deletions gives anybody the session of another account', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 16 }), async (steps) => play(await open(), steps)),
-    { numRuns: Number(process.env.PROFILE_ORDERS ?? 4) },
+    { numRuns: Number(process.env.PROFILE_ORDERS ?? runs(2, 4)) },
   );
 });

@@ -94,26 +94,31 @@ describe('a site that says nothing of an end', () => {
     expect(await keeper.isWanted()).toBe(false);
   });
 
-  it.each<[string, (keeper: Awaited<ReturnType<typeof startKeeper>>) => Promise<unknown>]>([
-    ['another password', ({ t }) => t.admin('credentials.update', { id_or_name: 'shop', values: { password: 'new' } })],
-    ['another login as the same account', async (keeper) => (await another(keeper, 'two', 'shop')).logIn()],
-    ['the profile is deleted', ({ t }) => t.admin('profiles.delete', { id_or_name: 'one' })],
-    [
-      'another session is imported',
-      ({ t }) => t.admin('profiles.import', { name: 'one', storage_state: state(cookie('sid', 'x')) }),
-    ],
-    [
-      'the site was away',
-      async ({ t, id }) => {
-        t.clock.now += 1;
-        const taken = await t.vault.takeCheck({ id, max_age_seconds: 0 }, t.clock.now);
-        if (taken.kind !== 'taken') throw new Error(taken.kind);
-        const { lease, version } = taken;
-        const looked = { answer: 'inconclusive', why: 'site_trouble', by: 'probe' } as const;
-        await t.vault.endCheck({ agent_id: id, lease, version, looked, ways: null, session: null });
-      },
-    ],
-  ])('an end that has a cause of its own teaches nothing: %s', async (_, cause) => {
+  it.each(
+    variants<readonly [string, (keeper: Awaited<ReturnType<typeof startKeeper>>) => Promise<unknown>]>(2, [
+      [
+        'another password',
+        ({ t }) => t.admin('credentials.update', { id_or_name: 'shop', values: { password: 'new' } }),
+      ],
+      ['another login as the same account', async (keeper) => (await another(keeper, 'two', 'shop')).logIn()],
+      ['the profile is deleted', ({ t }) => t.admin('profiles.delete', { id_or_name: 'one' })],
+      [
+        'another session is imported',
+        ({ t }) => t.admin('profiles.import', { name: 'one', storage_state: state(cookie('sid', 'x')) }),
+      ],
+      [
+        'the site was away',
+        async ({ t, id }) => {
+          t.clock.now += 1;
+          const taken = await t.vault.takeCheck({ id, max_age_seconds: 0 }, t.clock.now);
+          if (taken.kind !== 'taken') throw new Error(taken.kind);
+          const { lease, version } = taken;
+          const looked = { answer: 'inconclusive', why: 'site_trouble', by: 'probe' } as const;
+          await t.vault.endCheck({ agent_id: id, lease, version, looked, ways: null, session: null });
+        },
+      ],
+    ]),
+  )('an end that has a cause of its own teaches nothing: %s', async (_, cause) => {
     const keeper = await startKeeper();
     await keeper.logIn();
     await keeper.live(3);

@@ -18,6 +18,7 @@ import type { Owners } from '../../activities/vault/profiles/owners.js';
 import { type Saving, withSaved } from '../../activities/vault/profiles/save.js';
 import { ofSite, type Session, sitesOf } from '../../activities/vault/profiles/session.js';
 import { sumOfParts, wholeOf, withChanges } from '../../activities/vault/profiles/session-changes.js';
+import { runs } from '../support/variants.js';
 import { cookie, loginOf, saving } from './support/profile.js';
 import { browser } from './support/session.js';
 import { load, openTestVault, START } from './support/vault.js';
@@ -216,7 +217,7 @@ function rules(): Store {
 it('no order loses or mixes what a site has, by the rules', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 10 }), (steps) => play(rules(), steps)),
-    { numRuns: 1_000 },
+    { numRuns: runs(300, 1_000) },
   );
 });
 
@@ -269,6 +270,6 @@ it('no order loses or mixes what a site has, on a vault', async () => {
       );
       await t.vault.close();
     }),
-    { numRuns: Number(process.env.PROFILE_ORDERS ?? 4) },
+    { numRuns: Number(process.env.PROFILE_ORDERS ?? runs(2, 4)) },
   );
 }, 600_000);

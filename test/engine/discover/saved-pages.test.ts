@@ -190,7 +190,7 @@ describe('npm run -s engine', () => {
       ...files,
     ]);
 
-  it('prints a line of JSON for each file, in order, and goes on after one that can not be read', async () => {
+  variant('prints a line of JSON for each file, in order, and goes on after one that can not be read', async () => {
     const files = [join(folder, 'gone.html'), saved('command.html', LOGIN)];
     const { stdout } = await engine(...files);
     const lines = stdout

@@ -245,7 +245,7 @@ describe('an external action', () => {
     ),
   );
 
-  it('that was declined leads back to the question', () => {
+  variant('that was declined leads back to the question', () => {
     let declined = false;
     return onFlow(
       pages,

@@ -3,7 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { HALF_WAY, MEMBER } from '../../sites/flows/half-way.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { loginForm } from '../../sites/flows/words.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { toTheEnd } from './to-the-end.js';
@@ -68,7 +68,7 @@ describe('a place that has all of its own pages closed', () => {
 });
 
 describe('a list in the head of a place', () => {
-  it('is asked for where nothing is chosen yet and nothing else leads on', () => {
+  variant('is asked for where nothing is chosen yet and nothing else leads on', () => {
     const head = `<header><form method="post" action="/go-on"><label>Talo <select name="t" onchange="this.form.submit()"><option value="">–</option><option>Helsinki</option><option>Turku</option></select></form>${LOGOUT}</header>`;
     const step = `${head}<nav><a aria-disabled="true">Ⅰ</a><a aria-disabled="true">Ⅱ</a></nav><main><h2>Ei taloa</h2><p>Valitse ensin talo ylhäältä.</p></main>`;
     return onFlow(pages, HALF_WAY.everywhere('de', step), async (b, { posts }) => {

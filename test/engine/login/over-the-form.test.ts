@@ -3,6 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { MEMBER } from '../../sites/flows/half-way.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { loginForm, ordersPage } from '../../sites/flows/words.js';
+import { variant } from '../../support/variants.js';
 import { testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 import { choosing, toTheEnd } from './to-the-end.js';
@@ -49,7 +50,7 @@ describe('what comes over the form after it was sent', () => {
       await b.activities.closePage({ ...b.ref, page });
     }));
 
-  it('is asked about although its words change all the time', () => {
+  variant('is asked about although its words change all the time', () => {
     const count = 'let n = 900; setInterval(() => { said.textContent = "Kennung in Benutzung: noch " + n--; }, 50);';
     return onFlow(pages, site(asking('Kennung in Benutzung', count)), async (b, { posts }) => {
       const { page, came } = await toTheEnd(b);

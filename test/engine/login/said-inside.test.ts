@@ -125,7 +125,7 @@ describe('what somebody has to do elsewhere', () => {
     );
   });
 
-  it('makes no step a place, when the place is there by the time that a person says so', () => {
+  variant('makes no step a place, when the place is there by the time that a person says so', () => {
     let isDone = false;
     return onFlow(
       pages,

@@ -112,13 +112,14 @@ describe('what the site refuses', () => {
 });
 
 describe('what is found out before anything is typed', () => {
-  it('an empty value', () =>
+  variant('an empty value', () =>
     on({}, async (b, site) => {
       const { page, seen } = await toPassword(b);
       expect(await b.fill(page, seen, { password: '' })).toEqual({ kind: 'empty', fields: ['password'] });
       expect(site.counts().passwordSubmits).toBe(0);
       await b.activities.closePage({ ...b.ref, page });
-    }));
+    }),
+  );
 
   variant('a value that was refused before', () =>
     on({}, async (b, site) => {
@@ -303,7 +304,7 @@ describe('a page that is gone', () => {
 });
 
 describe('a site that repeats what was typed in text, title and address', () => {
-  it('gets none of it into outcomes or artefacts', () =>
+  variant('gets none of it into outcomes or artefacts', () =>
     on({ echo: true, noSession: true }, async (b) => {
       const { page, outcome } = await b.open();
       const first = inputOf(outcome);
@@ -327,5 +328,6 @@ describe('a site that repeats what was typed in text, title and address', () => 
         for (const value of [SAMPLE_USER.email, SAMPLE_USER.password, WRONG])
           for (const writing of [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
             expect(text).not.toContain(writing);
-    }));
+    }),
+  );
 });

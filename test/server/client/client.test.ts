@@ -63,7 +63,7 @@ describe('the end of a login', () => {
     );
   });
 
-  it('from outside (an operator terminates the workflow) is seen as well', async () => {
+  variant('from outside (an operator terminates the workflow) is seen as well', async () => {
     const { invocations } = stack.auth.agents.auth;
     const { invocation_id } = await waiting();
     const end = invocations.wait(invocation_id, { timeout: 30 });
@@ -73,7 +73,7 @@ describe('the end of a login', () => {
     await expect(end).resolves.toMatchObject({ status: 'CANCELED', pending_fields: [] });
   });
 
-  it('has not come when the timeout has: the login goes on', async () => {
+  variant('has not come when the timeout has: the login goes on', async () => {
     const { invocations } = stack.auth.agents.auth;
     const { invocation_id } = await waiting('same');
     await expect(invocations.wait(invocation_id, { timeout: 1 })).rejects.toMatchObject({

@@ -97,7 +97,7 @@ describe.concurrent.each(LOGGING_IN)('@onkernel/sdk $version', { timeout: LOGINS
     expect(state).toMatchObject({ status: 'SUCCESS', submitted_fields: [asked[0]![0], 'password', 'code'] });
   });
 
-  it('pre-stored and headless: nobody is asked, and a browser uses the session', async () => {
+  variant('pre-stored and headless: nobody is asked, and a browser uses the session', async () => {
     const kernel = kernels.get(version)!;
     const email = account('headless', version);
     const name = of('headless', version);
@@ -129,7 +129,7 @@ describe('the site forgets its sessions', () => {
   beforeAll(() => site.expireSessions());
 
   describe.concurrent.each(LOGGING_IN)('@onkernel/sdk $version', { timeout: LOGINS_MS }, ({ version }) => {
-    it('re-authentication: another invocation logs in again, with nobody asked', async () => {
+    variant('re-authentication: another invocation logs in again, with nobody asked', async () => {
       const kernel = kernels.get(version)!;
       const name = `merge-${version}`;
       const { state } = await login(kernel, { domain: site.host, profile_name: name }, nobody);

@@ -222,16 +222,21 @@ it('a server that stops sends streams away, and those in flight get their answer
   await expect(fetch(`${short.url}/healthz`)).rejects.toThrow();
 });
 
-it('the server of the stack that lost its port to somebody else comes back at another, and the stack says where', async () => {
-  const { http_url: lost, pids } = stack.stack.file;
-  process.kill(pids.server!, 'SIGKILL');
-  const somebodyElse = await takePort(Number(new URL(lost!).port));
-  await expect.poll(async () => (await stack.pids()).server, { timeout: 30_000, interval: 200 }).not.toBe(pids.server);
-  const { http_url: found } = (await findStack(stack.stateDir))!;
-  expect(found).not.toBe(lost);
-  expect((await asker(found!)('GET', '/agents/auth', key)).status).toBe(200);
-  somebodyElse.close();
-});
+variant(
+  'the server of the stack that lost its port to somebody else comes back at another, and the stack says where',
+  async () => {
+    const { http_url: lost, pids } = stack.stack.file;
+    process.kill(pids.server!, 'SIGKILL');
+    const somebodyElse = await takePort(Number(new URL(lost!).port));
+    await expect
+      .poll(async () => (await stack.pids()).server, { timeout: 30_000, interval: 200 })
+      .not.toBe(pids.server);
+    const { http_url: found } = (await findStack(stack.stateDir))!;
+    expect(found).not.toBe(lost);
+    expect((await asker(found!)('GET', '/agents/auth', key)).status).toBe(200);
+    somebodyElse.close();
+  },
+);
 
 /** As soon as whoever had it has gone. */
 async function takePort(port: number): Promise<Server> {
