@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OfflineReader, offlineReader } from '../../../activities/login/read/offline.js';
 import { lineFor } from '../../../cli/engine/engine-line.js';
 import { launchChromium } from '../../../worker/launch-chromium.js';
-import { variant } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { LOGIN } from './harness.js';
 
 let browser: Browser;
@@ -183,7 +183,7 @@ describe('saved pages', () => {
   });
 });
 
-describe('npm run -s engine', () => {
+describe.each(variants(0, ['npm run -s engine']))('%s', () => {
   const engine = (...files: string[]) =>
     promisify(execFile)(process.execPath, [
       fileURLToPath(new URL('../../../scripts/engine.mjs', import.meta.url)),

@@ -67,7 +67,7 @@ describe('a place that has all of its own pages closed', () => {
   );
 });
 
-describe('a list in the head of a place', () => {
+describe.each(variants(0, ['a list in the head of a place']))('%s', () => {
   variant('is asked for where nothing is chosen yet and nothing else leads on', () => {
     const head = `<header><form method="post" action="/go-on"><label>Talo <select name="t" onchange="this.form.submit()"><option value="">–</option><option>Helsinki</option><option>Turku</option></select></form>${LOGOUT}</header>`;
     const step = `${head}<nav><a aria-disabled="true">Ⅰ</a><a aria-disabled="true">Ⅱ</a></nav><main><h2>Ei taloa</h2><p>Valitse ensin talo ylhäältä.</p></main>`;

@@ -107,7 +107,7 @@ const agreed =
     });
   };
 
-describe('what somebody has to do elsewhere', () => {
+describe.each(variants(0, ['what somebody has to do elsewhere']))('%s', () => {
   variant('is looked for again by the one who says that it is done', () => {
     let isDone = false;
     return onFlow(

@@ -303,7 +303,7 @@ describe('a page that is gone', () => {
     }));
 });
 
-describe('a site that repeats what was typed in text, title and address', () => {
+describe.each(variants(0, ['a site that repeats what was typed in text, title and address']))('%s', () => {
   variant('gets none of it into outcomes or artefacts', () =>
     on({ echo: true, noSession: true }, async (b) => {
       const { page, outcome } = await b.open();

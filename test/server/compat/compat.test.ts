@@ -125,7 +125,7 @@ describe.concurrent.each(LOGGING_IN)('@onkernel/sdk $version', { timeout: LOGINS
 });
 
 /** Each goes on with the session that its version saved above. */
-describe('the site forgets its sessions', () => {
+describe.each(variants(0, ['the site forgets its sessions']))('%s', () => {
   beforeAll(() => site.expireSessions());
 
   describe.concurrent.each(LOGGING_IN)('@onkernel/sdk $version', { timeout: LOGINS_MS }, ({ version }) => {
