@@ -152,7 +152,8 @@ function merge(parts: Parts): PageView {
   const ranked = parts.flatMap(({ path, view }) =>
     view.forms.map((form) => ({ rank: form.rank, form: placed(form, path) })),
   );
-  const codesFirst = !ranked.some(({ form }) => waitsForPassword(form));
+  const asksOver = ranked.some(({ form }) => form.modal && form.class === 'otp');
+  const codesFirst = !ranked.some(({ form }) => waitsForPassword(form) && (form.modal || !asksOver));
   const tier = (form: ViewForm) => {
     if (form.source === 'recipe') return 3;
     return mayBeStep(form.class) ? (codesFirst && form.class === 'otp' ? 2 : 1) : 0;
@@ -191,7 +192,7 @@ function merge(parts: Parts): PageView {
   };
 }
 
-/** Forms by what to fill first: codes are asked for after the password, so an empty password field comes first. */
+/** Forms by what to fill first: codes are asked for after the password, so an empty password field comes first, unless it stands behind the dialog that asks for the code. */
 function waitsForPassword(form: ViewForm): boolean {
   const isStep = form.class === 'login' || form.class === 'password';
   return isStep && form.fields.some((field) => field.role === 'password' && !field.filled);

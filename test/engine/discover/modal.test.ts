@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { variants } from '../../support/variants.js';
 import { browserForTests } from './harness.js';
 
 const { view } = browserForTests();
@@ -37,5 +38,18 @@ describe('a dialog over a page', () => {
     expect(told.standing.words).toBe('Completa la registrazione · Continua');
     const cookies = await view(over('<p>We use cookies.</p><button>Accept all</button><button>Reject all</button>'));
     expect(cookies.standing.words).toMatch(/Dashboard/);
+  });
+
+  it.each(
+    variants(1, [
+      ['that says so', 'role="dialog" aria-modal="true"', 'position:fixed;inset:10%;background:#fff'],
+      ['that lies over all of it', '', 'position:fixed;inset:0;z-index:9;background:#fff'],
+    ] as const),
+  )('asks for the code before the login behind it is filled again: one %s', async (_, attributes, style) => {
+    const login = '<form><input placeholder="Name"><input type="password"><button>Log in</button></form>';
+    const code =
+      '<h2>Enter the code</h2><label>Code <input autocomplete="one-time-code"></label><button>Verify</button>';
+    const { best } = await view(`${login}<div ${attributes} style="${style}">${code}</div>`);
+    expect(best?.class).toBe('otp');
   });
 });

@@ -142,7 +142,14 @@ function isForeign(hit: Element | null, element: Element): boolean {
   // A neighbour inside the same small wrapper is decoration (an icon, a floating caption), not an overlay.
   const parent = element.parentElement;
   const wrapper = parent && native(parent, 'parentElement');
-  return !(wrapper && native(wrapper, 'contains')(hit)) || isOverlay(hit);
+  return !(wrapper && native(wrapper, 'contains')(hit)) || isOverlay(branchOf(wrapper, hit));
+}
+
+/** The child of an element that holds another one. */
+function branchOf(outer: Element, inner: Element): Element {
+  let branch = inner;
+  for (let at: Element | null = inner; at !== null && at !== outer; at = composedParent(at)) branch = at;
+  return branch;
 }
 
 function isOverlay(element: Element): boolean {
