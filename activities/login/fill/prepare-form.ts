@@ -1,6 +1,7 @@
 import type { FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import { awaitCaptcha } from '../open/captcha.js';
 import { consentQuestion } from '../open/consent.js';
 import { dismissOverlay } from '../open/dismiss-overlay.js';
 import type { PageView, ViewForm } from '../page-world/view.js';
@@ -65,6 +66,11 @@ async function formInReach(
   const deadline = performance.now() + (isGate ? undecidedMs : settleMs);
   while (form.kind === 'covered' && performance.now() < deadline) {
     await context.wait(LOOK_AGAIN_MS);
+    form = await pinForm(context, login, step, opened);
+  }
+  // A page that came again brings a new challenge, which may pass like the last one.
+  if (form.kind === 'ready' && form.before.view.captcha !== null) {
+    await awaitCaptcha(context, login, form.before);
     form = await pinForm(context, login, step, opened);
   }
   if (form.kind === 'changed' || form.kind === 'other_site') return form;

@@ -99,14 +99,16 @@ export const inUseElsewhere: Rule = ({ before, after, words, submitted }) => {
 };
 
 /** The site wants proof of a human. A widget may still pass by itself. */
-export const captcha: Rule = ({ before, after, words, submitted, asks }) => {
+export const captcha: Rule = (seen) => {
+  const { before, after, words, submitted, asks } = seen;
   const said = wordsThat(words, 'captcha');
   // What comes with a no to the values is for the next try.
   if (before.view.captcha === null && refusesValues(words)) return null;
   // "Security check" is also what a later step calls itself.
   const isHere = after.view.captcha !== null || asksTheSame(before.view, after.view, submitted);
   if (said !== null && asks && isHere) return fails('captcha_blocked', 'captcha', said);
-  const isNew = after.view.captcha !== null && before.view.captcha === null;
+  // A page that comes again because it was too old brings its widget along.
+  const isNew = after.view.captcha !== null && before.view.captcha === null && notLookedAt(seen) === null;
   const isBehind = !asks && after.view.evidence.logout;
   return isNew && !isBehind ? unclear(fails('captcha_blocked', 'captcha', said)) : null;
 };

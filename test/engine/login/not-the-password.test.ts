@@ -118,6 +118,10 @@ describe('a captcha', () => {
   it.each(
     variants(1, [
       ['passes by itself', `${TURNSTILE}<script>setTimeout(() => { t.value = 'token'; }, 300);</script>`],
+      [
+        'passes by itself after a while, wherever it is from',
+        '<div><input type="hidden" name="captcha_token" id="t"><iframe src="/relay/check" style="width:300px;height:80px"></iframe></div><script>setTimeout(() => { t.value = "token"; }, 1500);</script>',
+      ],
       ['is a badge', `<div class="grecaptcha-badge">${WIDGET}</div>`],
       ['is invisible', WIDGET.replace('?k=x', '?k=x&size=invisible')],
     ]),

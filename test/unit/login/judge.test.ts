@@ -156,6 +156,9 @@ describe('the login ends', () => {
   it('at a captcha that was not there before', () => {
     const blocked = { kind: 'unclear', lean: { code: 'captcha_blocked', reason: 'captcha' } };
     expect(after(PASSWORD, { form: PASSWORD, captcha: 'recaptcha' })).toMatchObject(blocked);
+    // It comes again with a page that was too old.
+    const old = { form: PASSWORD, captcha: 'recaptcha', alerts: ['Your session has expired. Please log in again.'] };
+    expect(after(PASSWORD, old)).toMatchObject({ kind: 'input', left: 'not_looked_at' });
   });
 
   it('at an error of the site', () => {

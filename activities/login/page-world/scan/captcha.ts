@@ -25,6 +25,12 @@ const OWN =
 /** Fields that a widget puts its proof into once it has passed: a person has no more to do there. */
 const PROOFS =
   '[name=g-recaptcha-response], [name=h-captcha-response], [name=cf-turnstile-response], [name=frc-captcha-solution], [name=frc-captcha-response], [name=smart-token], [name=altcha], [name=cap-token], [name=mtcaptcha-verifiedtoken], [name=fc-token], [name=geetest_validate]';
+/** Such fields of widgets that are not known by their address. */
+const OTHER_PROOFS = ['token', 'response', 'solution']
+  .map((word) => `input[type=hidden][name*=captcha i][name*=${word} i]`)
+  .join();
+/** How far up the tree a widget may stand beside its field. */
+const REACH = 2;
 /** Badges of invisible challenges are smaller and block nobody. */
 const BLOCKING_WIDTH = 200;
 const BLOCKING_HEIGHT = 60;
@@ -42,16 +48,33 @@ function challengeIn(scan: Scan, isOurs: (element: Element) => boolean): string 
   for (const root of scan.roots) {
     for (const frame of native(root, 'querySelectorAll')('iframe')) {
       const kind = CHALLENGES.find(([, source]) => source.test(frame.src))?.[0];
-      if (kind === undefined || /[?&#]size=invisible/.test(frame.src) || !scan.sight.isVisible(frame)) continue;
-      const { width, height, top } = frame.getBoundingClientRect();
-      const blocks = width >= BLOCKING_WIDTH && height >= BLOCKING_HEIGHT && top > -height;
-      if (blocks && !isBadge(frame) && isOurs(frame)) return kind;
+      if (kind !== undefined && isInTheWay(scan, frame) && isOurs(frame)) return kind;
+    }
+    for (const field of native(root, 'querySelectorAll')<HTMLInputElement>(`${PROOFS}, ${OTHER_PROOFS}`)) {
+      if (native(field, 'value') === '' && isOurs(field) && hasWidgetBeside(scan, field)) return 'widget';
     }
     for (const own of native(root, 'querySelectorAll')(OWN)) {
       if (scan.sight.isVisible(own) && isOurs(own)) return 'captcha';
     }
   }
   return scan.fields.some((field) => copiesPicture(scan, field) && isOurs(field.element)) ? 'picture' : null;
+}
+
+/** Whether a frame like a widget's stands in one small box with a field, where nothing can be typed. */
+function hasWidgetBeside(scan: Scan, field: Element): boolean {
+  const isTypedIn = (box: Element): boolean =>
+    scan.fields.some(({ element, visible }) => visible && scan.contains(box, element));
+  return [...ancestors(field)]
+    .slice(1, 1 + REACH)
+    .filter((box) => !isTypedIn(box))
+    .some((box) => [...native(box, 'querySelectorAll')('iframe')].some((frame) => isInTheWay(scan, frame)));
+}
+
+/** Whether a frame is large enough to be a challenge, and neither a badge nor an invisible one. */
+function isInTheWay(scan: Scan, frame: HTMLIFrameElement): boolean {
+  if (/[?&#]size=invisible/.test(frame.src) || !scan.sight.isVisible(frame) || isBadge(frame)) return false;
+  const { width, height, top } = native(frame, 'getBoundingClientRect')();
+  return width >= BLOCKING_WIDTH && height >= BLOCKING_HEIGHT && top > -height;
 }
 
 const isBadge = (frame: Element): boolean =>
