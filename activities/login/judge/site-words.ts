@@ -84,8 +84,9 @@ const isOtherwise = (text: string): boolean => OTHERWISE.some((state) => says(st
 const speaksOtherwise = (text: string): boolean =>
   isOtherwise(text) || refusesOther(text) || (says('not_now', text) && !namesLogin(text));
 
-/** Whether a text says no to what is no value of a login: "Invalid request", "Wrong company code". */
-const refusesOther = (text: string): boolean => says('besides', text) && soundsRefused(text) && !namesLogin(text);
+/** Whether a text says no to what is no value of a login: "Invalid request", "Wrong company code", "Login failed: the server is silent". */
+const refusesOther = (text: string): boolean =>
+  says('besides', text) && (soundsRefused(text) || says('refused', text)) && !namesLogin(text);
 
 /** The words by which the site refuses something that was none of the values; null where it refuses one as well. */
 export function otherRefusal({ messages, lines }: SiteWords): string | null {

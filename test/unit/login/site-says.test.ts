@@ -73,6 +73,8 @@ describe('what sites say, in twenty languages', () => {
     ['Wrong credentials, please try again.', 'refused'],
     ['Invalid user name, password or domain.', 'refused'],
     ['Login failed: the server did not respond.', 'website_error'],
+    ['Prisijungti nepavyko: serveris neatsako.', 'input unknown'],
+    ['ورود ناموفق بود: سرور پاسخ نمی‌دهد.', 'input unknown'],
     ['Login failed: your subscription has expired.', 'login_not_allowed'],
     ['You cannot log in outside of business hours.', 'login_not_allowed'],
     ['Your account is locked. You cannot log in right now.', 'account_locked'],
