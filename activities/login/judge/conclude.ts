@@ -1,6 +1,7 @@
 import type { LoginContext } from '../context.js';
 import { pressAnswer } from '../fill/press-answer.js';
 import type { Login } from '../login.js';
+import { awaitCaptcha } from '../open/captcha.js';
 import { consentQuestion } from '../open/consent.js';
 import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
 import type { PageView } from '../page-world/view.js';
@@ -39,6 +40,7 @@ export async function conclude(
   submission: Submission,
 ): Promise<Conclusion> {
   let lookedInFront = false;
+  let waitedToPass = false;
   const judged = (seen: Observation): Verdict => {
     if (consentQuestion(login, seen.view) !== null) return { kind: 'input' };
     // A question that was answered since is noted there.
@@ -71,6 +73,14 @@ export async function conclude(
       continue;
     }
     const verdict = now.kind === 'unclear' ? now.lean : now;
+    // What a page brings along that came again may pass by itself; what it says is read then.
+    if (!waitedToPass && now.kind === 'unclear' && verdict.reason === 'captcha') {
+      waitedToPass = true;
+      if (!(await awaitCaptcha(context, login, seen))) {
+        answered -= 1;
+        continue;
+      }
+    }
     const step = leftStep(verdict, seen);
     const isInTheWay =
       step !== null || isNoToNothing(verdict, seen) || (asksAgain(verdict) && mayBePast(seen.view, submission));

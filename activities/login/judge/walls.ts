@@ -67,9 +67,9 @@ export const askedForLater: Rule = ({ after, words }) => {
 const unlessOnTheWay = ({ view }: Observation, certain: boolean, wait: ReturnType<typeof fails>): Judged =>
   !certain && isOnTheWay(view) ? unclear(wait) : wait;
 
-/** The page asked something in a dialog of the browser, was told no, and stayed. */
-export const asksInBox: Rule = ({ before, after, submitted }) =>
-  asksTheSame(before.view, after.view, submitted) ? askedIn(after.boxes) : null;
+/** The page asked something in a dialog of the browser, was told no, and stayed; what it was sent all the same it may have refused. */
+export const asksInBox: Rule = ({ before, after, words, submitted }) =>
+  asksTheSame(before.view, after.view, submitted) && !refusesValues(words) ? askedIn(after.boxes) : null;
 
 /** What a page asked in dialogs of the browser, where it was told no; null if it asked nothing. */
 export function askedIn(boxes: readonly BoxWords[]): ReturnType<typeof fails> | null {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -154,6 +154,23 @@ describe('a captcha', () => {
         await b.activities.closePage({ ...b.ref, page });
       },
     ));
+
+  variant('that comes along with a page that came again gets its seconds, and a person what the page says', () =>
+    onFlow(
+      pages,
+      ({ form: sent }) => {
+        const widget = (ms: number): string =>
+          `${TURNSTILE}<script>setTimeout(() => { t.value = '1'; }, ${ms});</script>`;
+        return sent === null ? form('', widget(100)) : form('<p role="alert">Eriskummaline.</p>', widget(3_500));
+      },
+      async (b) => {
+        const { page, outcome } = await b.open();
+        const result = await b.fill(page, inputOf(outcome), VALUES);
+        expect(result).toMatchObject({ kind: 'input', left: 'unknown', website_error: 'Eriskummaline.' });
+        await b.activities.closePage({ ...b.ref, page });
+      },
+    ),
+  );
 
   it('that comes after the submit takes the blame for a no', () =>
     onFlow(

@@ -166,6 +166,11 @@ const FRONTS: readonly { name: string; front: string; onlyWay?: true }[] = [
       '<h1>Anmelden</h1><form method="post" action="/magic"><label>E-Mail <input name="email" type="email"></label><button>Anmeldelink senden</button></form><form action="/pw"><button>Mit Passwort anmelden</button></form>',
   },
   {
+    name: 'a link by mail, and the password by its name in another case (hr)',
+    front:
+      '<h1>Prijava</h1><form method="post" action="/magic"><label>E-mail <input name="email" type="email"></label><button>Pošalji mi poveznicu</button></form><form action="/pw"><button>Prijava lozinkom</button></form>',
+  },
+  {
     name: 'a code by text message under a tab, and the password under another, drawn by a script (he)',
     front: `<h1>כניסה</h1><ul role="tablist"><li role="presentation"><a role="tab" href="javascript:void(0)" aria-selected="true">כניסה עם קוד לנייד</a></li><li role="presentation"><a role="tab" href="javascript:void(0)" id="t">כניסה עם סיסמה קבועה</a></li></ul><div id="a"><form><label>מספר תעודת זהות <input type="tel"></label><label>6 ספרות אחרונות של הכרטיס <input type="tel" maxlength="6"></label><button>שלחו לי קוד</button></form></div>
 <script>t.onclick = () => { t.setAttribute('aria-selected', 'true'); document.querySelector('[role=tab]').setAttribute('aria-selected', 'false'); a.innerHTML = '<form method="post" action="/password"><label>דוא"ל <input name="email"></label><label>סיסמה <input name="password" type="password"></label><button>כניסה</button></form>'; };</script>`,

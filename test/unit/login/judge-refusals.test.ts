@@ -239,8 +239,9 @@ describe('boxes of the browser', () => {
     expect(after(LOGIN, asking('Save?'))).toMatchObject({ code: 'external_action_required', reason: 'site_asks' });
   });
 
-  it('are no verdict where the login goes on', () => {
+  it('are no verdict where the login goes on, or was refused', () => {
     expect(after(LOGIN, { ...asking('Save?'), form: CODE })).toMatchObject({ kind: 'input', reason: 'second_factor' });
+    expect(after(LOGIN, { ...asking('Save?'), alerts: ['Wrong password.'] })).toMatchObject({ kind: 'refused' });
   });
 });
 
