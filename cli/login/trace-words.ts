@@ -90,6 +90,7 @@ const REASONS: Readonly<Record<TraceReason, string>> = {
   subscription_over: 'the subscription of the account is over',
   not_activated: 'the account is not activated yet',
   no_permission: 'the account may not use this application',
+  password_over: 'the site wants a new password',
   not_now: 'the site lets the account in at another time',
   asked_to_wait: 'the site asks to wait',
   captcha: 'a captcha stands in the way',

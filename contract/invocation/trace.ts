@@ -124,6 +124,7 @@ export const TRACE_REASONS = [
   'subscription_over',
   'not_activated',
   'no_permission',
+  'password_over',
   'not_now',
   'asked_to_wait',
   'captcha',

@@ -14,6 +14,7 @@ const FAILURES: Partial<Record<FlowErrorCode, SubmissionOutcome>> = {
   bot_detected: 'site_trouble',
   // The site took it, and wants something that we can't give.
   unsupported_auth_method: 'accepted',
+  password_change_required: 'accepted',
   // Nobody knows how far it came; the login ends, which is written down as one that was lost.
   proxy_unavailable: 'accepted',
   // Held back before it left.

@@ -39,6 +39,15 @@ function barIn(text: string, bars: readonly Bar[]): Bar | null {
 /** The values may be right: the account itself is not let in, or not now, or not from here. Other values would change nothing. */
 export const barred: Rule = (seen) => barredBy(seen, BARS);
 
+/** The password is the right one, and may not be used any longer: "Your password has expired", beside the form as it was. */
+export const passwordOver: Rule = ({ before, after: { view }, words, submitted, asks }) => {
+  if (!asks || leadsOn(view, submitted) || !asksTheSame(before.view, view, submitted)) return null;
+  const said = words.messages.length > 0 ? words.messages : words.lines;
+  const isOver = (text: string): boolean => says('password_over', text) && !sentencesOf(text).some(leavesOpen);
+  const found = said.filter(isOver);
+  return found.length === 0 ? null : fails('password_change_required', 'password_over', found.join(' '));
+};
+
 /** Nobody is let in now, or this account is not: "You can't log in right now", without a word about why. */
 export const notNow: Rule = (seen) => (refusal(seen.words, 'clear text') === null ? barredBy(seen, ['not_now']) : null);
 

@@ -1,7 +1,7 @@
 import type { Observation } from '../read/observation.js';
 import { sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
-import { barred, notNow } from './barred.js';
+import { barred, notNow, passwordOver } from './barred.js';
 import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
 import { refusedByName } from './named-field.js';
@@ -113,6 +113,7 @@ const RULES: readonly Rule[] = [
   unreachable,
   secondFactor,
   saidInside,
+  passwordOver,
   barred,
   locked,
   askedToWait,

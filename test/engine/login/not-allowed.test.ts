@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Visit } from '../../sites/flows/serve.js';
-import { variants } from '../../support/variants.js';
+import { variant, variants } from '../../support/variants.js';
 import { inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
@@ -63,5 +63,21 @@ describe('an account that is known and not let in', () => {
         await b.activities.closePage({ ...b.ref, page });
       },
     ),
+  );
+});
+
+variant('a password that may not be used any longer ends the login, and is not refused', () => {
+  const words = 'Su clave ha vencido.';
+  return onFlow(
+    pages,
+    (visit) => PLACES['beside the form'](words, visit),
+    async (b, { posts }) => {
+      const { page, outcome } = await b.open();
+      const result = await b.fill(page, inputOf(outcome), VALUES);
+      expect(result).toMatchObject({ kind: 'failed', code: 'password_change_required', website_error: words });
+      expect(posts).toHaveLength(1);
+      expect([...b.vault.attempts.values()].at(-1)?.refused).toEqual([]);
+      await b.activities.closePage({ ...b.ref, page });
+    },
   );
 });

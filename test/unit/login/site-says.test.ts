@@ -7,6 +7,7 @@ import locked from './sentences/locked.json' with { type: 'json' };
 import notAllowed from './sentences/not-allowed.json' with { type: 'json' };
 import now from './sentences/now.json' with { type: 'json' };
 import outage from './sentences/outage.json' with { type: 'json' };
+import passwordOver from './sentences/password-over.json' with { type: 'json' };
 import stale from './sentences/stale.json' with { type: 'json' };
 import wait from './sentences/wait.json' with { type: 'json' };
 import wrong from './sentences/wrong.json' with { type: 'json' };
@@ -57,7 +58,13 @@ describe('what sites say, in twenty languages', () => {
     expect(texts.filter((text) => !meaningOf(text).startsWith(meaning))).toEqual([]);
   });
 
+  it.each(Object.entries(passwordOver))('is a password that may not be used any longer (%s)', (_, texts) => {
+    expect(texts.filter((text) => meaningOf(text) !== 'password_change_required')).toEqual([]);
+  });
+
   it.each([
+    ['Your password will expire in 5 days.', 'input unknown'],
+    ['Ihr Passwort läuft in 5 Tagen ab.', 'input unknown'],
     ['Wrong password. You have 2 attempts left before your account is locked.', 'refused'],
     ['Das Passwort ist falsch. Nach zwei weiteren Fehlversuchen wird Ihr Konto gesperrt.', 'refused'],
     ['Mot de passe incorrect. Il vous reste 2 tentatives avant que votre compte soit bloqué.', 'refused'],
@@ -101,8 +108,6 @@ describe('what sites say, in twenty languages', () => {
     'Your password expires in 5 days.',
     'Ihr Passwort läuft in 5 Tagen ab.',
     'Votre mot de passe expire dans 5 jours.',
-    'Su contraseña ha caducado.',
-    'パスワードの有効期限が切れています。変更してください。',
     'Your last login attempt on Monday failed.',
     'Scheduled maintenance: Sunday from 2 to 4 am.',
     'Signing you in, please wait…',
