@@ -24,6 +24,8 @@ export interface SeenField {
   readonly code_from: 'totp' | 'sms' | 'email' | 'backup' | 'unknown' | null;
   /** Names of values that may answer it, best first. Absent in histories of older versions. */
   readonly keys?: readonly string[];
+  /** Whether what a person gives for it is good for this login only, as that of a code. Absent where not, and in results of older versions. */
+  readonly once?: boolean;
   /** Whether its value merely says who somebody is. Absent in histories of older versions. */
   readonly identifies?: boolean;
 }

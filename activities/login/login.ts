@@ -88,6 +88,8 @@ export interface Login {
   item: 'unread' | 'settled' | readonly ItemChoice[];
   /** The question that the vault was told of since anything was done on the page. */
   told: string | null;
+  /** Names of fields whose lists did not offer what was typed to search them. */
+  readonly notOffered: Set<string>;
   /** The form that a person chose where only a person can; see `formId`. */
   chosenForm: string | null;
   /** Whether a second factor was chosen, by a person or by itself. */

@@ -13,7 +13,7 @@ const plainOrigin = (address: string, scrub: Scrubber): string =>
   URL.canParse(address) ? scrub.url(new URL('/', address).href) : '';
 
 function plainField(field: SeenField, { names }: Sealing): SeenField {
-  const { name, role, type, required, code_from } = field;
+  const { name, role, type, required, code_from, once } = field;
   return {
     name,
     role,
@@ -26,6 +26,7 @@ function plainField(field: SeenField, { names }: Sealing): SeenField {
     hint: null,
     options: field.options?.map((option) => ({ value: optionId(option.value), label: '' })) ?? null,
     keys: field.keys ?? keysByType(field),
+    ...(once === true ? { once } : {}),
     identifies: isIdentifier(names.slugOf(name), role),
   };
 }

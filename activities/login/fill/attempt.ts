@@ -17,6 +17,7 @@ import { makeReady, type NotFilled, typeAll } from './make-ready.js';
 import type { Plan } from './plan.js';
 import type { ReadyForm } from './prepare-form.js';
 import { type NotSent, setRemember, submitForm, tickBoxes } from './submit.js';
+import type { Target } from './target.js';
 
 /** Pages that send a code with its last digit do so at once; sent twice, it would be refused. */
 const AUTO_SUBMIT_MS = 120;
@@ -74,8 +75,12 @@ export async function attempt(
   const { verdict, seen } = await conclude(context, login, before, submission);
   // Sent nothing, it can have been refused for a box alone that nobody has ticked.
   const isHeld = !isSent && !login.live.wire.hasSent && isSameForm(plan, seen.view);
-  if (isHeld && ['refused', 'input'].includes(verdict.kind) && needBoxes(login, plan.form))
-    return inputOutcome(login, seen.view);
+  if (isHeld && ['refused', 'input'].includes(verdict.kind)) {
+    if (needBoxes(login, plan.form)) return inputOutcome(login, seen.view);
+    const unlisted = plan.targets.find(({ field }) => login.notOffered.has(field.name));
+    // The same name once more would be the same.
+    if (unlisted !== undefined) return toOutcome(context, login, notListed(unlisted), seen.view);
+  }
   if (verdict.kind === 'authenticated' && login.live.inPopUp) return judgeInOpener(context, login);
   return backToLogin(context, login, verdict, seen.view);
 }
@@ -145,6 +150,12 @@ async function sendOnce(
   return held;
 }
 
+const notListed = ({ field }: Target): Certain => ({
+  kind: 'failed',
+  code: 'value_not_taken',
+  words: field.label || null,
+});
+
 const NOT_KEPT = {
   cut: 'value_too_long',
   changed: 'value_not_taken',
@@ -152,11 +163,10 @@ const NOT_KEPT = {
   not_allowed: 'domain_not_allowed',
 } as const;
 
-const notFilled = ({ target, kept }: NotFilled): Certain => ({
-  kind: 'failed',
-  code: NOT_KEPT[kept],
-  words: target.field.label || null,
-});
+const notFilled = ({ target, kept }: NotFilled): Certain =>
+  kept === 'not_offered'
+    ? { kind: 'input', left: 'not_sent' }
+    : { kind: 'failed', code: NOT_KEPT[kept], words: target.field.label || null };
 
 function notSent(held: NotSent | NotFilled): Certain {
   switch (held.kind) {

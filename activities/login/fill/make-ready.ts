@@ -50,6 +50,13 @@ export async function typeAll(
     }
     const typed = await typeValue(context, login.live, target, value, isSent);
     filled = withTarget(filled, target, typed.target);
+    const { name, isOpenChoice } = target.field;
+    if (typed.kept === 'not_offered') {
+      const isAsked = isOpenChoice && !login.notOffered.has(name);
+      login.notOffered.add(name);
+      // What was typed to search a list may be a value, too. A name that was only tried is none.
+      if (!isAsked) continue;
+    }
     if (typed.kept !== 'kept') return { kind: 'not_filled', target, kept: typed.kept };
   }
   return { kind: 'filled', plan: filled, isSent: false };
@@ -75,7 +82,8 @@ export async function makeReady(
     if (empty === undefined || isSent()) return { kind: 'filled', plan, now };
     lost = empty;
     const typed = await typeValue(context, login.live, lost, givenFor(values, lost), isSent);
-    if (typed.kept !== 'kept') return { kind: 'not_filled', target: lost, kept: typed.kept };
+    if (typed.kept !== 'kept' && typed.kept !== 'not_offered')
+      return { kind: 'not_filled', target: lost, kept: typed.kept };
     plan = withTarget(plan, lost, typed.target);
   }
   return { kind: 'not_filled', target: lost, kept: 'lost' };

@@ -14,8 +14,8 @@ const OFFERS_MS = 1_500;
 /** Between two keys, for a page that does not keep up. */
 const SLOWLY_MS = 25;
 
-/** `cut`: the field takes only the beginning of the value. `changed`: it makes something else of it. `not_allowed`: the page has gone to where it may not be typed. */
-export type Kept = 'kept' | 'cut' | 'changed' | 'lost' | 'not_allowed';
+/** `not_offered`: the list that it searches has no such value. `cut`: the field takes only the beginning of the value. `changed`: it makes something else of it. `not_allowed`: the page has gone to where it may not be typed. */
+export type Kept = 'kept' | 'not_offered' | 'cut' | 'changed' | 'lost' | 'not_allowed';
 
 /**
  * Types a value into its field and checks that it is there. If the page replaces the field meanwhile, it is typed again; where it does not
@@ -42,7 +42,7 @@ export async function typeValue(
     kept: kept ? 'kept' : otherwise,
   });
   const offered = pickedValue(field, value) ?? value;
-  if (field.inputType === 'radios') return result(await pickOffer(context, element, offered, false), 'changed');
+  if (field.inputType === 'radios') return result(await pickOffer(context, element, offered), 'changed');
   if (field.inputType === 'list') return result(await pickFromList(context, element, offered));
   let isChanged = false;
   for (let n = 0; n < TRIES; n++) {
@@ -54,7 +54,7 @@ export async function typeValue(
     }
     const written = await context.race(document.ask('insertText', at, value, secret));
     if (written === 'written') return result(true);
-    if (written === 'searched') return result(await pickOffer(context, element, value));
+    if (written === 'searched') return result(await pickOffer(context, element, value), 'not_offered');
     // A page that sends by itself may empty the field.
     await context.wait(SENDS_MS);
     if (isSent()) return result(false);
@@ -73,18 +73,10 @@ export async function typeValue(
 
 /** Opens a list and picks the value. */
 const pickFromList = async (context: LoginContext, element: Pinned, value: string): Promise<boolean> =>
-  (await click(context, element)) && pickOffer(context, element, value, false);
+  (await click(context, element)) && pickOffer(context, element, value);
 
-/**
- * Picks what a list offers for a value.
- * @param otherwise what comes of one that it does not offer; what was typed to search it is a value, too
- */
-async function pickOffer(
-  context: LoginContext,
-  { document, pin: at }: Pinned,
-  value: string,
-  otherwise = true,
-): Promise<boolean> {
+/** Picks what a list offers for a value; false where it does not offer it. */
+async function pickOffer(context: LoginContext, { document, pin: at }: Pinned, value: string): Promise<boolean> {
   const until = performance.now() + OFFERS_MS;
   while (performance.now() < until) {
     const offer = await context.race(document.ask('offerFor', at, value));
@@ -96,7 +88,7 @@ async function pickOffer(
       );
     await context.wait(SENDS_MS);
   }
-  return otherwise;
+  return false;
 }
 
 /** Types a value once more, by real keys and slowly, for a page that learns of it by keys only. A list and boxes stay as they are. */

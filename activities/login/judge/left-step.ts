@@ -8,6 +8,10 @@ export type LeftStep = 'password_change' | 'enrollment' | 'session_elsewhere' | 
 
 /** More answers than this are the links and buttons of a place. */
 export const MAX_ANSWERS = 8;
+/** Companies, branches, devices. */
+const MAX_LISTED = 40;
+/** A list with fewer lines is no more than a few answers. */
+export const MIN_LINES = 4;
 /** A text with more links in it than this is one to read. */
 const MAX_LINKS = 3;
 /** Navigation of this many pages, or of this many parts of an application in one page, that are not for everybody belongs to a place. */
@@ -141,16 +145,21 @@ export function formOfStep(view: PageView): ViewForm | null {
 }
 
 /** What a page can be answered with, a no at the end; empty for a page that leaves more open than a question does. */
-export function answersOf({ buttons }: PageView): ViewButton[] {
+export function answersOf({ buttons, known, standing }: PageView): ViewButton[] {
+  const isList = known === 'held' && standing.lines >= MIN_LINES;
   const inside = buttons.filter(
     ({ framed, cookies, kind, link }) => !framed && cookies === null && !(link && kind === 'login_link'),
   );
   const leads = ({ link, scripted }: ViewButton): boolean => link && !scripted;
   const links = inside.filter(leads);
   const pressed = inside.filter((button) => !leads(button));
-  const answers = links.length <= MAX_LINKS ? inside : pressed;
-  const named = answers.filter((one, at) => answers.findIndex(({ label }) => label === one.label) === at);
-  if (named.length > MAX_ANSWERS) return [];
+  const answers = links.length <= MAX_LINKS || isList ? inside : pressed;
+  const isFirst = (one: ViewButton, at: number): boolean =>
+    answers.findIndex(({ label }) => label === one.label) === at;
+  // "Open" in each line does not say which.
+  const isOnly = ({ label }: ViewButton): boolean => answers.filter((one) => one.label === label).length === 1;
+  const named = answers.filter(isList ? isOnly : isFirst);
+  if (named.length > (isList ? MAX_LISTED : MAX_ANSWERS)) return [];
   return named.toSorted((one, other) => Number(one.leadsAway) - Number(other.leadsAway));
 }
 

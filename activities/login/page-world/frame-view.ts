@@ -1,9 +1,9 @@
+import type { Permission } from './permission.js';
 import type {
   ElementRef,
   FormClass,
   Gate,
   OtpKind,
-  Permission,
   Standing,
   ViewBox,
   ViewButton,

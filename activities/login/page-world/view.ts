@@ -1,5 +1,7 @@
 /** What discovery says about a page. Pure data, JSON-serialisable, and free of secrets by construction: no type in this file has a place for what an input holds. */
 
+import type { Permission } from './permission.js';
+
 /** What a group of fields is for. `otp`: a code, or any other secret but a password; `none`: nothing to fill; `ambiguous`: two readings too close to choose between. */
 export type FormClass =
   | 'login'
@@ -68,6 +70,10 @@ export interface ViewField {
   isCalledName: boolean;
   /** By what a hidden field may be for a PIN, whatever its label: its author calls it so, or it takes as many digits as PINs have. Null for any other. */
   mayBePin: 'called' | 'shaped' | null;
+  /** Whether it alone is asked for, in few digits, or where a code may have been sent, under a label that no list knows, and nobody calls it a PIN. */
+  mayBeCode: boolean;
+  /** Whether it is a list that is searched by typing, for nobody says what. */
+  isOpenChoice: boolean;
   /** Which characters of the password are asked for, from 1, the last one as -1; null where it is asked for as a whole, or something else is. */
   positions: number[] | null;
   /** How it is marked as wrong now. */
@@ -139,6 +145,8 @@ export interface Standing {
   facts: number;
   /** How many lines the longest table has that tell about one thing each, none of which is there to be chosen. */
   records: number;
+  /** How many lines the longest list or table has that can be chosen from, on a page that shows nothing else. */
+  lines: number;
   /** What it says in its middle, piece by piece, without what can be pressed. */
   texts: string[];
   /** Routes that its navigation leads to within this page: "#/files". */
@@ -248,22 +256,6 @@ export interface ViewForm {
 
 /** Where a code comes from; `backup`: a list that was handed out once, each code good for one login. */
 export type OtpKind = 'totp' | 'sms' | 'email' | 'backup' | 'unknown';
-
-/** What a page that asks for consent says that an application may do, beyond knowing who the user is. */
-export type Permission =
-  | 'mail'
-  | 'contacts'
-  | 'calendar'
-  | 'files'
-  | 'act'
-  | 'always'
-  | 'attributes'
-  /** It lets another device in. */
-  | 'device'
-  /** It joins two accounts. */
-  | 'link'
-  /** It is given for everybody of an organization. */
-  | 'admin';
 
 export interface PageView {
   /** Without query and fragment. */

@@ -33,10 +33,14 @@ interface Reader {
   readonly scrub: Scrubber;
   readonly names: FieldNames;
   readonly grant: { readonly credential: { readonly value_keys: readonly string[] } | null };
+  /** Whether a secret was typed already. */
+  readonly gaveSecret: boolean;
+  /** Names of fields whose lists do not have the stored name. */
+  readonly notOffered: ReadonlySet<string>;
 }
 
 /** What the page asks for, with its texts, which are scrubbed. They are sealed before they leave the step. */
-export function toSeenPage(view: PageView, { scrub, names, grant }: Reader): SeenPage {
+export function toSeenPage(view: PageView, { scrub, names, grant, gaveSecret, notOffered }: Reader): SeenPage {
   const form = formToFill(view);
   const stored = grant.credential?.value_keys ?? [];
   const code = form === null ? null : appendedCode(form, view.url);
@@ -47,8 +51,16 @@ export function toSeenPage(view: PageView, { scrub, names, grant }: Reader): See
       .filter((field) => canBeAsked(field, names))
       .flatMap((field) => {
         const all = form?.fields ?? [];
-        const found = { ofKind: storedByKind(field, all, stored), called: storedByCall(field, all, stored) };
-        const seen = { ...toSeenField(field, view, scrub), keys: keysOf(field, found, names, scrub) };
+        const found = {
+          ofKind: storedByKind(field, all, stored),
+          called: [
+            ...storedByCall(field, all, stored),
+            ...(notOffered.has(field.name) ? [] : nameToPick(field, all, stored)),
+          ],
+        };
+        // Nobody knows what it is for: it is not saved, and asked for each time unless somebody has stored it.
+        const once = gaveSecret && field.role === 'custom' && field.mayBeCode ? { once: true } : {};
+        const seen = { ...toSeenField(field, view, scrub), ...once, keys: keysOf(field, found, names, scrub) };
         return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
       }),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
@@ -65,6 +77,14 @@ const canBeAsked = ({ name, role, inputType }: ViewField, names: FieldNames): bo
   name !== NO_PLACE &&
   role !== 'new_password' &&
   (role !== 'custom' || inputType === 'password' || !namesPassword(names.slugOf(name)));
+
+/** The one name that is stored, for the one list of a login without a field for a name: whoever is on it picks theirs. It is not sent where it is not on it. */
+function nameToPick(field: ViewField, all: readonly ViewField[], stored: readonly string[]): string[] {
+  const names = stored.filter((key) => key === 'username' || key === 'email');
+  const isOnly = field.isOpenChoice && all.every((other) => other === field || !other.isOpenChoice);
+  const hasPassword = all.some(({ role }) => role === 'password');
+  return isOnly && hasPassword && names.length === 1 && !all.some(({ role }) => role === 'identifier') ? names : [];
+}
 
 /** What is stored of the kind that a field's label names, and under what else the page calls it. */
 type Found = Readonly<Record<'ofKind' | 'called', readonly string[]>>;

@@ -1,13 +1,13 @@
 import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import type { ViewForm } from '../page-world/view.js';
+import type { ViewButton, ViewForm } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
 import { isSameRequest, lastingAddress } from './address.js';
 import { type Found, isLetIn, proofAt } from './evidence.js';
 import { ownAnswers } from './own-answers.js';
-import { hasContent, hasRecords, leadsOnFromItsMiddle, onlyTells, tellsSomething } from './told-only.js';
+import { hasContent, hasRecords, isToChoose, leadsOnFromItsMiddle, onlyTells, tellsSomething } from './told-only.js';
 import { lookOnce, strangerAt, type Visit } from './visit.js';
 
 /**
@@ -30,22 +30,25 @@ export async function isHeldAt(
   const led = await ledOn(context, login, visit, others);
   if (led === 'lets_in') return false;
   const isFull = hasRecords(member, strangers);
+  const isOpen = !isFull && isToChoose(member, strangers);
   // A search in the head of a site, beside a way out or over a long table is what places have, and what is filled in already is a profile.
   const isAround = (form: ViewForm): boolean => isBeside(form) && (view.evidence.logout || form.framed || isFull);
   const asks = (form: ViewForm): boolean => form.fields.some(({ filled }) => !filled) && !isAround(form);
   const { headline, bare } = view.standing;
-  // What can be pressed beside a long table is for that.
-  const hasAnswers = !isFull && ownAnswers(login.scrub, inside).length > 0;
+  // What can be pressed beside a long table is for that; one button or two may answer what it tells.
+  const hasTools = isFull && view.buttons.filter(isPressed).length > MAX_TOLD;
+  const hasAnswers = !hasTools && ownAnswers(login.scrub, inside).length > 0;
+  const isTold = isFull && hasAnswers;
   const isAsking = view.forms.some(asks) || headline !== null || hasAnswers;
-  if (!isAsking && !tellsSomething(member, strangers)) return false;
+  if (!isAsking && !isOpen && !tellsSomething(member, strangers)) return false;
   const isEmpty = !hasContent(member, strangers);
   const onward = led ?? (await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED));
   const isStep: Readonly<Record<Onward, () => boolean>> = {
     lets_in: () => false,
     leads_back: () => true,
-    shows_the_same: () => isAsking || isEmpty || onlyTells(member, strangers),
-    for_everyone: () => (isAsking && isAlone(member, strangers)) || onlyTells(member, strangers),
-    nowhere: () => (isAsking && headline !== null && bare) || onlyTells(member, strangers),
+    shows_the_same: () => isOpen || isAsking || isEmpty || onlyTells(member, strangers),
+    for_everyone: () => isOpen || isTold || (isAsking && isAlone(member, strangers)) || onlyTells(member, strangers),
+    nowhere: () => isOpen || isTold || (isAsking && headline !== null && bare) || onlyTells(member, strangers),
   };
   const isHeld = isStep[onward]();
   if (isHeld) login.held = view.standing.words;
@@ -77,6 +80,12 @@ async function ledOn(
   }
   return null;
 }
+
+/** "Yes" and "No", "I agree" and "I don't". */
+const MAX_TOLD = 2;
+
+const isPressed = ({ link, framed, leadsAway, cookies }: ViewButton): boolean =>
+  !link && !framed && !leadsAway && cookies === null;
 
 /** Where the navigation of a page leads. */
 type Onward =

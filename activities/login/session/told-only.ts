@@ -1,5 +1,5 @@
 /** Whether a page does no more than speak to somebody. Pure rules, by what it says and what a stranger is told on the same site. */
-import { MAX_ANSWERS, MIN_PLACES } from '../judge/left-step.js';
+import { MAX_ANSWERS, MIN_LINES, MIN_PLACES } from '../judge/left-step.js';
 import type { PageView, Standing } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
@@ -81,7 +81,8 @@ function leadsOn({ seen }: Sight, strangers: readonly Sight[]): boolean {
 }
 
 /** Whether there are more links in its middle than a question has answers, to pages that strangers are not led to: a menu, whatever it is made of. */
-export function leadsOnFromItsMiddle({ seen: { view } }: Sight, strangers: readonly Sight[]): boolean {
+export function leadsOnFromItsMiddle(member: Sight, strangers: readonly Sight[]): boolean {
+  const { view } = member.seen;
   const known = strangers.map(({ seen }) => seen.view);
   const offered = new Set(known.flatMap(({ buttons }) => buttons.map(({ label }) => label)));
   const led = new Set(known.flatMap(({ standing }) => [...standing.links, ...standing.places]));
@@ -89,7 +90,12 @@ export function leadsOnFromItsMiddle({ seen: { view } }: Sight, strangers: reado
     ({ link, scripted, framed, label }) => link && !scripted && !framed && !offered.has(label),
   );
   const isLong = new Set(own.map(({ label }) => label)).size > MAX_ANSWERS;
-  return isLong && view.standing.links.filter((path) => !led.has(path)).length >= MIN_PLACES;
+  // To open one of those to choose from would be to choose it.
+  return (
+    !isToChoose(member, strangers) &&
+    isLong &&
+    view.standing.links.filter((path) => !led.has(path)).length >= MIN_PLACES
+  );
 }
 
 const shownBeyondFacts = ({ content, facts }: Standing): number => content - facts;
@@ -100,6 +106,10 @@ const showsMoreThan = (strangers: readonly Sight[], { seen }: Sight, shown: (sta
 /** Whether a page shows tables, drawings, a list of things, more than strangers are shown. */
 export const hasContent = (member: Sight, strangers: readonly Sight[]): boolean =>
   showsMoreThan(strangers, member, ({ content }) => content);
+
+/** Whether a page shows nothing but a list to choose from, as far as one sees, that strangers are not shown. */
+export const isToChoose = (member: Sight, strangers: readonly Sight[]): boolean =>
+  member.seen.view.standing.lines >= MIN_LINES && showsMoreThan(strangers, member, ({ lines }) => lines);
 
 /** Whether a page shows a long table that strangers are not shown: more than a step has to tell, or to choose from. */
 export const hasRecords = (member: Sight, strangers: readonly Sight[]): boolean =>

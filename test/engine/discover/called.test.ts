@@ -23,7 +23,13 @@ async function filled(
   const scrub = new Scrubber('shop.test');
   const keys = [...stored, 'username', 'password'];
   const grant = { credential: { value_keys: keys } };
-  const seen = toSeenPage(page, { scrub, names: new FieldNames([], keys, scrub), grant });
+  const seen = toSeenPage(page, {
+    scrub,
+    names: new FieldNames([], keys, scrub),
+    grant,
+    gaveSecret: false,
+    notOffered: new Set(),
+  });
   return Object.fromEntries(seen.fields.map((one) => [one.label, one.keys?.find((key) => keys.includes(key))]));
 }
 

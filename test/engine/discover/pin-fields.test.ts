@@ -40,3 +40,37 @@ describe('a hidden field is for no PIN', () => {
     ]),
   )('%s', async (_, inner) => expect(new Set(await pins(inner))).toEqual(new Set([null])));
 });
+
+describe('a field alone may be for a code of this login', () => {
+  const mayBe = async (inner: string): Promise<boolean[]> => {
+    const { forms } = await view(`<main><form method="post">${inner}<button>→</button></form></main>`);
+    return forms.flatMap(({ fields }) => fields.map(({ mayBeCode }) => mayBeCode));
+  };
+
+  it.each(
+    variants(3, [
+      ['few digits (ms)', field('Masukkan TAC', 'inputmode="numeric" maxlength="6"')],
+      ['few characters (ka)', field('ერთჯერადი', 'maxlength="6"')],
+      ['as the number of a phone (sw)', field('Namba ya uthibitisho', 'type="tel" maxlength="6"')],
+      ['a number (hy)', field('Հաստատում', 'type="number"')],
+      ['hidden digits (am)', field('ማረጋገጫ', DIGITS)],
+      ['hidden digits (km)', field('លេខផ្ទៀងផ្ទាត់', DIGITS)],
+      ['anything, where something was sent (am)', `<p>a***n@mail.example</p>${field('ማረጋገጫ', 'type="text"')}`],
+      ['hidden, where something was sent (sq)', `<p>+355 ** *** 21</p>${field('Konfirmimi', 'type="password"')}`],
+    ]),
+  )('%s', async (_, inner) => expect(await mayBe(inner)).toEqual([true]));
+
+  it.each(
+    variants(3, [
+      ['anything', field('Zorp', 'type="text"')],
+      ['hidden, of any length', field('Zorp', 'type="password"')],
+      ['a PIN by its label', field('PIN', DIGITS)],
+      ['a PIN by its author', field('Zorp', `${DIGITS} name="user_pin"`)],
+      ['the number of a phone', field('Telefonnummer', 'type="tel" maxlength="10"')],
+      ['a question', field('Wann sind Sie geboren?', 'maxlength="4"')],
+      ['a password', field('Passwort', DIGITS)],
+      ['beside another one', field('A', DIGITS) + field('B', DIGITS)],
+      ['a date of birth', field('Geburtsdatum', 'maxlength="8"')],
+    ]),
+  )('not %s', async (_, inner) => expect(new Set(await mayBe(inner))).toEqual(new Set([false])));
+});

@@ -48,7 +48,7 @@ describe('a page whose head has a search and no way out', () => {
       shell.querySelector('x-body').attachShadow({ mode: 'open' }).innerHTML = ${JSON.stringify(inner)};
     </script>`;
   const desk = `${head}${SEARCH}</header><main><iframe src="/list" width="600" height="300"></iframe></main>`;
-  const list = `<table>${rows(12, (n) => `<tr><td><a href="/t/${n}">T-${n}</a></td><td>Drucker</td><td>neu</td></tr>`)}</table>`;
+  const list = `<table>${rows(12, (n) => `<tr><td><a href="/t/${n}">T-${n}</a></td><td>Drucker</td><td>neu</td><td>A. L.</td><td>${n}. 3.</td></tr>`)}</table>`;
   const drawn = `${head}${SEARCH}</header><main><canvas width="400" height="200"></canvas></main>`;
   isFinished(1, [
     ['in shadow roots, with a frame', site('de', inShadow(desk), { '/start': inShadow(desk), '/list': list })],
@@ -113,7 +113,10 @@ describe('a long table under navigation that shows nothing else', () => {
   const grid = `<div role="grid">${rows(10, (n) => `<div role="row">${['a', 'b', 'c'].map((cell) => `<span role="gridcell">${cell}${n}</span>`).join('')}</div>`)}</div>`;
   isFinished(1, [
     ['check boxes and tools', site('de', `${nav}<main>${SEARCH}${tools(TOOLS)}${table(rows(12, bulk))}</main>`)],
-    ['a grid of boxes', site('tr', `${nav}<main>${tools(['Yeni', 'Sil'])}${grid}<p>Hepsi on satırdır.</p></main>`)],
+    [
+      'a grid of boxes',
+      site('tr', `${nav}<main>${tools(['Yeni', 'Sil', 'Kilitle'])}${grid}<p>Hepsi on satırdır.</p></main>`),
+    ],
     [
       'two things to do with each',
       site(
@@ -150,7 +153,7 @@ describe('a list of links in the middle', () => {
   const pageOf = (at: number): string => (at === 0 ? '/home' : `/m/${at}`);
   isFinished(1, [
     ['one of which leads here', site('pl', account(pageOf))],
-    ['drawn as tiles', site('ja', `<section>${account((at) => `/m/${at}`)}</section>`)],
+    ['drawn as tiles', site('ja', `<section>${account(pageOf)}</section>`)],
     ['with pages of their own', site('fr', account(pageOf), { '/m/9': '<h1>Dane</h1><ul><li>4711</li></ul>' })],
   ]);
   /** Everything leads back to the one page. */
@@ -162,6 +165,7 @@ describe('a list of links in the middle', () => {
       return visit.path === '/home' ? page : { to: '/home' };
     };
   isAsked(1, [
+    ['none of which leads here', site('ja', `<section>${account((at) => `/m/${at}`)}</section>`)],
     [
       'beside words about where a code went',
       site('pl', `<p>Wysłaliśmy go na a•••@poczta.example.</p>${account(pageOf)}`),

@@ -8,6 +8,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   content: 0,
   facts: 0,
   records: 0,
+  lines: 0,
   texts: [],
   menu: [],
   here: '/',

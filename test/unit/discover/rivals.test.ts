@@ -30,6 +30,8 @@ const field = (role: FieldRole): ViewField => ({
   isOfSomething: false,
   isCalledName: true,
   mayBePin: null,
+  mayBeCode: false,
+  isOpenChoice: false,
   positions: null,
   keypad: false,
   marks: [],
@@ -69,7 +71,13 @@ const rivals = (...ranked: [number, ViewForm][]): ViewForm[] => {
   return rivalsOf(all[0]?.form ?? null, all, PAGE);
 };
 
-const told = (scrub: Scrubber) => ({ scrub, names: new FieldNames([], [], scrub), grant: { credential: null } });
+const told = (scrub: Scrubber) => ({
+  scrub,
+  names: new FieldNames([], [], scrub),
+  grant: { credential: null },
+  gaveSecret: false,
+  notOffered: new Set<string>(),
+});
 
 describe('forms that only a person can choose between', () => {
   const [one, other] = [form('Customers'), form('Partners')];

@@ -29,6 +29,8 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   isOfSomething: false,
   isCalledName: true,
   mayBePin: null,
+  mayBeCode: false,
+  isOpenChoice: false,
   positions: null,
   keypad: false,
   marks: [],

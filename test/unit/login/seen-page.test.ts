@@ -29,6 +29,8 @@ const field = (more: Partial<ViewField>): ViewField => ({
   isOfSomething: false,
   isCalledName: true,
   mayBePin: null,
+  mayBeCode: false,
+  isOpenChoice: false,
   positions: null,
   keypad: false,
   marks: [],
@@ -63,10 +65,18 @@ const form = (more: Partial<ViewForm>): ViewForm => ({
 const view = (best: ViewForm | null, more: Partial<PageView> = {}): PageView =>
   emptyView({ title: 'Sign in', forms: best ? [best] : [], best, ...more });
 
-const seen = (page: PageView, ...typed: string[]) => {
+const seen = (page: PageView, ...typed: string[]) => read(page, false, typed);
+
+const read = (page: PageView, gaveSecret: boolean, typed: readonly string[] = []) => {
   const scrub = new Scrubber('site.example');
   scrub.add(typed);
-  return toSeenPage(page, { scrub, names: new FieldNames([], [], scrub), grant: { credential: null } });
+  return toSeenPage(page, {
+    scrub,
+    names: new FieldNames([], [], scrub),
+    grant: { credential: null },
+    gaveSecret,
+    notOffered: new Set(),
+  });
 };
 
 describe('fields', () => {
@@ -97,6 +107,15 @@ describe('fields', () => {
     expect(seen(view(form({ class: 'otp', fields: [code] }), { otpKind })).fields).toMatchObject([
       { role: 'code', code_from },
     ]);
+  });
+
+  it.each([
+    ['after a secret', true, 'custom', true],
+    ['before any', false, 'custom', undefined],
+    ['not where it says who somebody is', true, 'identifier', undefined],
+  ] as const)('what may be a code is for one login: %s', (_, gaveSecret, role, once) => {
+    const fields = [field({ role, name: 'tac', mayBeCode: true })];
+    expect(read(view(form({ class: 'otp', fields })), gaveSecret).fields[0]?.once).toBe(once);
   });
 
   it('for a new password, or one that would show a password, are not asked', () => {

@@ -75,6 +75,7 @@ describe('the code that runs in pages', () => {
     expect([...seen].map((file) => relative(WORLD, file)).sort()).toEqual([
       'agent.ts',
       'frame-view.ts',
+      'permission.ts',
       'proposal.ts',
       'view.ts',
     ]);

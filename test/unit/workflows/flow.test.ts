@@ -60,13 +60,16 @@ describe('an invocation', () => {
     ]);
   });
 
-  test('forgets a one-time code with the submission that carried it', () => {
-    const seen = flows.saw(opened(), 1, { kind: 'input', page: page(field('code', { code_from: 'sms' })) });
+  test.each([
+    ['a one-time code', field('code', { code_from: 'sms' })],
+    ['what may be one', field('tac', { once: true })],
+  ])('forgets %s with the submission that carried it', (_, asksFor) => {
+    const seen = flows.saw(opened(), 1, { kind: 'input', page: page(asksFor) });
     const given = flows.submitted(flows.ask(seen, 1, 600), 2, {
       question: 1,
       kid: 'k',
       entitlement: SEALED,
-      field_values: { code: SEALED },
+      field_values: { [asksFor.name]: SEALED },
     });
     const after = flows.filled(given, 3, values(given), { kind: 'authenticated', url: 'https://example.com/' });
     expect(Object.keys(after.given)).toEqual([]);

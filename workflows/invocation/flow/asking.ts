@@ -1,5 +1,5 @@
 import type { InvocationState, SubmitMessage } from '../../../contract/invocation/invocation.js';
-import type { GivenAnswer } from '../../../contract/steps.js';
+import type { GivenAnswer, SeenField } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
 import { keyOfGiven, siteFor } from '../given.js';
 import { type Flow, matchOf, NOTHING_PENDING, show, without } from './flow.js';
@@ -39,7 +39,7 @@ export function submitted(flow: Flow, now: number, message: SubmitMessage): Flow
     const source = { field, ...siteFor(field, seen!), ...givenBy(message) };
     given[keyOfGiven(source)] = { from: 'given', sealed: message.field_values![field]!, ...source };
   }
-  const codes = seen?.fields.filter((field) => field.role === 'code').map((field) => field.name) ?? [];
+  const codes = seen?.fields.filter(isOnce).map((field) => field.name) ?? [];
   const keys = names
     .filter((name) => codes.includes(name))
     .map((field) => keyOfGiven({ field, ...siteFor(field, seen!) }));
@@ -63,6 +63,9 @@ export function submitted(flow: Flow, now: number, message: SubmitMessage): Flow
     { event: 'submitted', fields: names },
   );
 }
+
+/** What is good for one login only. */
+export const isOnce = ({ role, once }: SeenField): boolean => role === 'code' || once === true;
 
 export const submitRejected = (
   flow: Flow,

@@ -4,7 +4,7 @@ import { BEGIN_AGAIN, REMINDERS_AFTER_MS } from '../../../contract/agent/reauth-
 import { type InvocationState, MAX_LIMIT_SECONDS, type PendingField } from '../../../contract/invocation/invocation.js';
 import type { StoredAtHand } from '../../../contract/steps.js';
 import { iso } from '../../iso.js';
-import { submitRejected } from './asking.js';
+import { isOnce, submitRejected } from './asking.js';
 import { choicesAhead } from './choosing.js';
 import { type Flow, matchOf, NOTHING_PENDING, show, without } from './flow.js';
 import type { Parking } from './kept.js';
@@ -19,7 +19,7 @@ type Parked = Flow & { readonly parking: Parking };
 export const canPark = (flow: Flow): flow is Parked => flow.parking !== undefined;
 
 const isCode = ({ seen }: Flow, { name }: PendingField): boolean =>
-  seen?.fields.find((field) => field.name === name)?.role === 'code';
+  seen?.fields.some((field) => field.name === name && isOnce(field)) ?? false;
 
 /** What of a question can be answered without its page: a password keeps, a code that was sent does not. */
 const lasting = (flow: Flow): readonly PendingField[] =>

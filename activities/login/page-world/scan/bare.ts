@@ -16,6 +16,8 @@ export const bareField = (): Omit<LocalField, 'ref' | 'role' | 'name' | 'type' |
   isOfSomething: false,
   isCalledName: false,
   mayBePin: null,
+  mayBeCode: false,
+  isOpenChoice: false,
   positions: null,
   marks: [],
   boxes: [],

@@ -1,6 +1,6 @@
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
-import type { Permission } from '../view.js';
+import type { Permission } from '../permission.js';
 import { oneLine } from '../words/text.js';
 import type { Concept } from '../words/words.js';
 import type { Scan } from './scan.js';

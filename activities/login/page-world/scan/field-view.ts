@@ -10,11 +10,12 @@ import type { CompleteForm, Parts } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
 import { isName, isTyped } from './kinds.js';
 import { hintOf, togetherOf } from './label.js';
+import { isOpenChoice } from './login-name.js';
 import { marksOf } from './marks.js';
 import { saysOfWhat } from './masked.js';
 import type { Characters, Control, Field, Group, Purpose } from './model.js';
 import { positionsIn } from './ordinals.js';
-import { mayBePin } from './pin-field.js';
+import { mayBeCode, mayBePin } from './pin-field.js';
 import { questionOver, sourceOver } from './question.js';
 import type { Scan } from './scan.js';
 import { titleOf } from './surroundings.js';
@@ -46,6 +47,7 @@ export function fieldViews(
       ...viewOf(scan, field, parts),
       marks: marksOf(scan, group, field),
       mayBePin: mayBePin(scan, group, field),
+      mayBeCode: mayBeCode(scan, group, field),
       ...(field === characters?.fields[0] ? charactersView(scan, characters) : {}),
     };
     if (view.role === 'custom') askQuestion(scan, field, view, questionOver(scan, group));
@@ -124,7 +126,7 @@ function isOption({ fields }: Group, field: Field, { password, otp }: Parts): bo
   return behind.length > MAX_BEHIND && behind.includes(field);
 }
 
-function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks' | 'mayBePin'> {
+function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks' | 'mayBePin' | 'mayBeCode'> {
   const { element, label, type } = field;
   const role = parts.roles.get(field) ?? 'custom';
   return {
@@ -151,6 +153,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
     isCalledPassword: isCalledPassword(scan, field),
     isOfSomething: saysOfWhat(scan, field.label),
     isCalledName: isName(field) || field.autocomplete === 'username',
+    isOpenChoice: isOpenChoice(field),
     positions: null,
     keypad: false,
     boxes: role === 'otp' && parts.otp.length > 1 ? parts.otp.map((box) => refOf(scan, box.element, box.label)) : [],

@@ -1,4 +1,5 @@
 import { picksFromList } from '../dom/combobox.js';
+import { native } from '../dom/native.js';
 import { fold } from '../words/text.js';
 import { isName, isPersonal, isTyped } from './kinds.js';
 import type { Field, Purpose } from './model.js';
@@ -54,13 +55,16 @@ function likeliest(scan: Scan, before: readonly Field[]): Field | null {
   const most = Math.max(...ranks, 0);
   const best = before.filter((_, index) => ranks[index] === most);
   // "Worker" to pick and "Number of the till" to type: who somebody is may be either.
-  if (most < SURE && before.some((field) => isOpenChoice(field) && !best.includes(field))) return null;
+  if (most < SURE && before.some((field) => isUnnamedList(field) && !best.includes(field))) return null;
   return best.length === 1 || most >= SURE ? (best.at(-1) ?? null) : null;
 }
 
 /** A list that is searched by typing, for nobody knows what. */
-const isOpenChoice = ({ element, purpose, label }: Field): boolean =>
-  picksFromList(element) && purpose === 'text' && label !== '';
+export const isOpenChoice = (field: Field): boolean => picksFromList(field.element) && isUnnamedList(field);
+
+/** The same, also where the browser shows what the page suggests. */
+const isUnnamedList = ({ element, purpose, label }: Field): boolean =>
+  (picksFromList(element) || native(element, 'hasAttribute')('list')) && purpose === 'text' && label !== '';
 
 function rankOf(scan: Scan, field: Field): number {
   const { purpose, type } = field;

@@ -3,6 +3,7 @@ import { readText } from '../dom/read-text.js';
 import type { Standing } from '../view.js';
 import { SENTENCE } from '../words/sentences.js';
 import { isGreeting } from './greeting.js';
+import { isPressed, linesIn } from './lines.js';
 import type { Control } from './model.js';
 import type { Scan } from './scan.js';
 import { framesIn, isFramed } from './site-frame.js';
@@ -27,7 +28,7 @@ const CELLS = 'td, th, [role=cell], [role=gridcell], [role=rowheader], [role=col
 const MAX_FACTS = 8;
 
 /** What stands outside of the frame of the site besides text. */
-type Content = Pick<Standing, 'content' | 'facts' | 'records'>;
+type Content = Pick<Standing, 'content' | 'facts' | 'records' | 'lines'>;
 
 /** How many tables, drawings, things of a list and the like there are, and how much the longest table has. */
 export function contentIn(scan: Scan): Content {
@@ -38,29 +39,34 @@ export function contentIn(scan: Scan): Content {
     content: content.length,
     facts: content.filter(isFacts).length,
     records: Math.max(0, ...content.map((element) => recordsIn(scan, element))),
+    lines: linesIn(scan, content),
   };
 }
 
 /** Fewer cells are a name and a value, or a name and what to press. */
 const MIN_CELLS = 3;
+/** Which company, which branch: fewer cells tell that. */
+const MIN_WIDE = 5;
 /** More of them say no more. */
 const MAX_LINES = 40;
 
 /** Lines of a table that tell about one thing each, and are not there to be chosen from. */
 function recordsIn(scan: Scan, element: HTMLElement): number {
   if (!native(element, 'matches')(TABLES)) return 0;
-  const lines = [...native(element, 'querySelectorAll')(ROWS)].slice(0, MAX_LINES);
+  const lines = [...native(element, 'querySelectorAll')<HTMLElement>(ROWS)].slice(0, MAX_LINES);
   const rows = lines.filter((row) => tellsOf(row) >= MIN_CELLS);
   return rows.filter((row) => !isAnswer(scan, row)).length;
 }
 
-/** One thing to press is what a line can be chosen with. What can be ticked as well is there for something to be done with several. */
-function isAnswer(scan: Scan, row: Element): boolean {
+/** A line is chosen with its one button or radio button, or pressed as a whole. Without a link, what is in it answers; a link alone is a choice, unless much is told. */
+function isAnswer(scan: Scan, row: HTMLElement): boolean {
   const isIn = ({ element }: { readonly element: Element }): boolean => scan.contains(row, element);
   const choices = scan.choices.filter(isIn);
-  const radios = choices.filter(({ element }) => element.type === 'radio');
-  if (choices.length > radios.length) return false;
-  return radios.length > 0 || scan.controls.filter((control) => !control.link && isIn(control)).length === 1;
+  const controls = scan.controls.filter(isIn);
+  const buttons = controls.filter(({ link }) => !link).length;
+  if (choices.some(({ element }) => element.type === 'radio')) return true;
+  if (buttons === controls.length) return buttons + choices.length > 0 || isPressed(scan, row);
+  return choices.length === 0 && (buttons === 1 || (buttons === 0 && tellsOf(row) < MIN_WIDE));
 }
 
 const tellsOf = (row: Element): number =>

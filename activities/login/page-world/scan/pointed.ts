@@ -31,6 +31,7 @@ const CHOSEN_ROLES = new Set(['option', 'listitem']);
 export function addPointed(scan: Scan): void {
   if (scan.fields.some(({ visible, type }) => visible && type === 'password')) return;
   const found = pointedAt(scan);
+  scan.pointed = found;
   const ways = found.filter((control) => isLoginLink(scan, control) || isAccountMenu(scan, control));
   scan.pick = pickIn(
     scan,

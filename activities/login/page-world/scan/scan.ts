@@ -25,6 +25,8 @@ export class Scan {
   readonly selectors = new Names();
   /** What only the pointer shows to be pressed, and all that there is to do under its heading; null where there is no such list. */
   pick: Pick | null = null;
+  /** All that only the pointer shows to be pressed. */
+  pointed: readonly Control[] = [];
   /** Providers that were looked for already. */
   readonly providers = new Map<Control, string | null>();
   readonly #words: Words;
