@@ -116,6 +116,11 @@ export class LivePage {
     return this.page !== this.#opened && !this.#opened.isClosed();
   }
 
+  /** The page that opened the pop-up which took over, while both are open. */
+  get opener(): Page | null {
+    return this.inPopUp ? this.#opened : null;
+  }
+
   /** Goes on with the page that opened the pop-up. The pop-up stays as it is. */
   leavePopUp(): void {
     this.page = this.#opened;

@@ -9,6 +9,7 @@ import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { isStarting } from '../read/undecided.js';
 import { watch } from '../read/watch.js';
+import { openerWatch } from './in-opener.js';
 import { judge } from './judge.js';
 import { formOfStep, isBehindLogin, isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
 import { rememberedAnswer, stepAnswers } from './step-question.js';
@@ -41,6 +42,7 @@ export async function conclude(
 ): Promise<Conclusion> {
   let lookedInFront = false;
   let waitedToPass = false;
+  const isOpenerIn = openerWatch(context, login);
   const judged = (seen: Observation): Verdict => {
     if (consentQuestion(login, seen.view) !== null) return { kind: 'input' };
     // A question that was answered since is noted there.
@@ -55,8 +57,14 @@ export async function conclude(
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };
   for (let answered = 0; ; answered++) {
-    const decides = (seen: Observation): boolean =>
-      interstitialAnswer(login, seen) !== undefined || judged(seen).kind !== 'unclear';
+    let isInOpener = false;
+    const decides = async (seen: Observation): Promise<boolean> => {
+      if (interstitialAnswer(login, seen) !== undefined) return true;
+      const verdict = judged(seen);
+      if (verdict.kind !== 'unclear') return true;
+      isInOpener = verdict.lean.kind === 'authenticated' && (await context.race(isOpenerIn()));
+      return isInOpener;
+    };
     const seen = await watch(context, login.live, login.network, decides, login);
     const yes = answered < MAX_INTERSTITIALS ? interstitialAnswer(login, seen) : undefined;
     if (yes !== undefined && (await answerInterstitial(context, login, seen.view, yes))) {
@@ -81,7 +89,7 @@ export async function conclude(
         continue;
       }
     }
-    const step = leftStep(verdict, seen);
+    const step = isInOpener ? null : leftStep(verdict, seen);
     const isInTheWay =
       step !== null || isNoToNothing(verdict, seen) || (asksAgain(verdict) && mayBePast(seen.view, submission));
     const behind =

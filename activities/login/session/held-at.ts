@@ -36,7 +36,8 @@ export async function isHeldAt(
   const asks = (form: ViewForm): boolean => form.fields.some(({ filled }) => !filled) && !isAround(form);
   const { headline, bare } = view.standing;
   // What can be pressed beside a long table is for that; one button or two may answer what it tells.
-  const hasTools = isFull && view.buttons.filter(isPressed).length > MAX_TOLD;
+  const pressed = view.buttons.filter(isPressed).length;
+  const hasTools = isFull && (pressed === 0 || pressed > MAX_TOLD);
   const hasAnswers = !hasTools && ownAnswers(login.scrub, inside).length > 0;
   const isTold = isFull && hasAnswers;
   const isAsking = view.forms.some(asks) || headline !== null || hasAnswers;
@@ -84,8 +85,8 @@ async function ledOn(
 /** "Yes" and "No", "I agree" and "I don't". */
 const MAX_TOLD = 2;
 
-const isPressed = ({ link, framed, leadsAway, cookies }: ViewButton): boolean =>
-  !link && !framed && !leadsAway && cookies === null;
+const isPressed = ({ link, scripted, framed, leadsAway, cookies }: ViewButton): boolean =>
+  !(link && !scripted) && !framed && !leadsAway && cookies === null;
 
 /** Where the navigation of a page leads. */
 type Onward =

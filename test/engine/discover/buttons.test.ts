@@ -24,6 +24,13 @@ describe('buttons beside a login', () => {
     });
   });
 
+  it('are called as what they say, without the letter that stands for a picture', async () => {
+    const hidden = (letter: string): string => `<span aria-hidden="true">${letter}</span>`;
+    const found = await kinds(`${LOGIN}<button><span>${hidden('A')}<b>Atelier Lyon</b></span></button>
+      <button><span>${hidden('ÉN')}</span><span>École Nord</span></button><button>${hidden('Z')}<b>alles</b></button>`);
+    expect(Object.keys(found)).toEqual(expect.arrayContaining(['Atelier Lyon', 'École Nord', 'Zalles']));
+  });
+
   it('lead to a provider only where they ask it to log somebody in', async () => {
     const found = await kinds(`${LOGIN}<a href="https://github.com/example/shop">GitHub</a>
       <a href="https://www.facebook.com/example?ref=page">Facebook</a>

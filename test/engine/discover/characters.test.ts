@@ -137,6 +137,16 @@ describe('some characters of a password', () => {
     expect(fieldIn(best, 'password')).toMatchObject({ name: 'characters_3_8_last', positions: [3, 8, -1] });
   });
 
+  it('are asked for in the words of the question, not in those that say no to some of them', async () => {
+    const no =
+      '<div role="alert"><b aria-hidden="true">!</b> Podane znaki hasła są nieprawidłowe. Pozostały 2 próby.</div>';
+    const { best } = await view(form(`${no}<p>Wpisz wskazane znaki hasła</p>${box('2')}${box('5')}${box('8')}`));
+    expect(fieldIn(best, 'password')).toMatchObject({
+      label: 'Wpisz wskazane znaki hasła: 2, 5, 8',
+      positions: [2, 5, 8],
+    });
+  });
+
   it('are no boxes of a code', async () => {
     const digits = [1, 2, 3, 4, 5, 6].map((n) => box(`Digit ${n}`)).join('');
     const { best } = await view(form(`<p>Enter the 6-digit code from your authenticator app.</p>${digits}`, 'Verify'));

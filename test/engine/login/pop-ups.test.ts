@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letsIn } from '../../sites/flows/by-script.js';
+import { variants } from '../../support/variants.js';
 import { form, PASSWORD, USER } from './fill-once.js';
 import { fieldNames, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
@@ -20,19 +21,26 @@ describe('a pop-up that stays open after the login', () => {
   const opening = (more: string): string =>
     `<h1>Velkommen</h1><a href="#" onclick="open('/login', 'login', 'width=400,height=500')">Logg inn</a>${more}`;
 
-  it.each([
-    [
-      'and tells the page that opened it',
-      "<script>addEventListener('message', () => { location.href = '/members'; });</script>",
-      "<script>opener.postMessage('done', '*')</script>",
-    ],
-    [
-      'while that page looks for it by itself',
-      "<script>setInterval(() => { if (localStorage.done) location.href = '/members'; }, 100);</script>",
-      "<script>localStorage.done = '1'</script>",
-    ],
-    ['and that page learns nothing of it', '', ''],
-  ])('%s', (_, listening, telling) =>
+  it.each(
+    variants(3, [
+      [
+        'and tells the page that opened it',
+        "<script>addEventListener('message', () => { location.href = '/members'; });</script>",
+        "<script>opener.postMessage('done', '*')</script>",
+      ],
+      [
+        'says that it leads back, and does not',
+        "<script>addEventListener('message', () => { location.href = '/members'; });</script>",
+        "<p>正在返回…</p><p>Weiterleitung …</p><script>opener.postMessage('done', '*')</script>",
+      ],
+      ['and that page learns nothing of it', '', ''],
+      [
+        'while that page looks for it by itself',
+        "<script>setInterval(() => { if (localStorage.done) location.href = '/members'; }, 100);</script>",
+        "<script>localStorage.done = '1'</script>",
+      ],
+    ]),
+  )('%s', (_, listening, telling) =>
     onFlow(
       pages,
       (visit) => {

@@ -26,7 +26,7 @@ export function readText(root: Element, limit = 400, isLast: ((element: Element)
     if (node !== root && !isShown(node)) return;
     if (isLast?.(node) && !last.includes(node)) return void last.push(node);
     if (node instanceof HTMLImageElement) return add(` ${node.alt} `);
-    if (iconName(node) !== '') return;
+    if (iconName(node) !== '' || isInitial(node)) return;
     const children = node instanceof HTMLSlotElement ? node.assignedNodes({ flatten: true }) : childNodesOf(node);
     if (parts.length > 0 && !isInline(node)) add(' · ');
     for (const child of children) read(child);
@@ -49,6 +49,15 @@ function isShown(element: Element): boolean {
   if (native(element, 'checkVisibility')({ visibilityProperty: true })) return true;
   const { display, visibility } = getComputedStyle(element);
   return display === 'contents' && visibility === 'visible';
+}
+
+/** The picture that stands for somebody without one: a letter that is hidden from readers, beside words that begin with it. */
+function isInitial(element: Element): boolean {
+  if (native(element, 'getAttribute')('aria-hidden') !== 'true') return false;
+  const [letter = '', ...others] = (native(element, 'textContent') ?? '').trim();
+  const beside = native(element, 'nextElementSibling') ?? native(element, 'parentElement')?.nextElementSibling;
+  const words = (beside == null ? '' : (native(beside, 'textContent') ?? '')).trim();
+  return others.length < 2 && /\p{L}/u.test(letter) && words.toLowerCase().startsWith(letter.toLowerCase());
 }
 
 /** Words that fonts and scripts of icons draw as a picture. */

@@ -1,3 +1,4 @@
+import { MESSAGES } from '../dom/heard.js';
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
@@ -133,9 +134,12 @@ function besideOf(element: Element): string {
   return parent === null || native(parent, 'querySelectorAll')('input').length > 1 ? '' : readText(parent, 40);
 }
 
-/** The words that ask for characters of the password; null where there are none. */
+/** The words that ask for characters of the password, rather than those that say no to some; null where there are none. */
 function promptIn(scan: Scan, around: string): string | null {
-  const found = around.split(ENDS).find((part) => asksForCharacters(scan, part, part));
+  const asking = around.split(ENDS).filter((part) => asksForCharacters(scan, part, part));
+  const alerts = asking.length < 2 ? [] : scan.roots.flatMap((root) => [...native(root, 'querySelectorAll')(MESSAGES)]);
+  const said = alerts.map((alert) => readText(alert, TEXT_LIMIT)).join(' · ');
+  const found = asking.find((part) => !said.includes(part.trim())) ?? asking[0];
   return found === undefined ? null : oneLine(found, PROMPT_LIMIT);
 }
 

@@ -83,7 +83,7 @@ function charactersView(scan: Scan, { fields, positions, prompt }: Characters): 
   const list = positions.map((position) => (position < 0 ? 'last' : position)).join(', ');
   return {
     name: `characters_${list.replaceAll(', ', '_')}`,
-    label: positionsIn(prompt).join() === positions.join() ? prompt : `${prompt}: ${list}`,
+    label: positionsIn(prompt).join() === positions.join() ? prompt : `${prompt.replace(/[\s:：]+$/u, '')}: ${list}`,
     isCalledPassword: scan.says('password', prompt),
     isOfSomething: false,
     positions: [...positions],
