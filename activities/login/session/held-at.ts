@@ -36,7 +36,9 @@ export async function isHeldAt(
   const asks = (form: ViewForm): boolean => form.fields.some(({ filled }) => !filled) && !isAround(form);
   const { headline, bare } = view.standing;
   // What can be pressed beside a long table is for that; one button or two may answer what it tells.
-  const pressed = view.buttons.filter(isPressed).length;
+  // Nor does what strangers may press as well, as the button of a search.
+  const offered = new Set(strangers.flatMap(({ seen }) => seen.view.buttons.map(({ label }) => label)));
+  const pressed = view.buttons.filter((button) => isPressed(button) && !offered.has(button.label)).length;
   const hasTools = isFull && (pressed === 0 || pressed > MAX_TOLD);
   const hasAnswers = !hasTools && ownAnswers(login.scrub, inside).length > 0;
   const isTold = isFull && hasAnswers;
