@@ -48,6 +48,37 @@ it('an answer that the site begins the login again for is not remembered', () =>
   );
 });
 
+it('a step that only the proof of the session finds gets the answer that it was given before', () => {
+  const STEP = `<h1>Wybierz filię</h1><p>Gdzie chcesz odbierać książki?</p>${go('Północ', 'Zachód')}`;
+  const site = HALF_WAY.everywhere('pl', STEP);
+  const greeting = '<h1>4711</h1><p>Klub książki w każdą środę. Nowa aplikacja.</p><ul><li>4711</li><li>4712</li></ul>';
+  let ended = 0;
+  return onFlow(
+    pages,
+    (visit) => {
+      const sid = visit.cookies.get('sid')?.split('-') ?? [];
+      if (visit.path === '/hello') return greeting;
+      const known = sid[1] === String(ended) ? new Map([['sid', sid[0] as string]]) : new Map<string, string>();
+      const answer = site({ ...visit, cookies: known });
+      if (!(answer instanceof Object) || !('to' in answer)) return answer;
+      const cookies = (answer.cookies ?? []).map((cookie) => `${cookie}-${ended}`);
+      return { ...answer, to: visit.path === '/password' ? '/hello' : answer.to, cookies };
+    },
+    async (b, { posts }) => {
+      const first = await toTheEnd(b);
+      const chosen = await choosing(b, first.page, inputOf(first.came as never), /Zachód/);
+      expect(chosen.came, JSON.stringify(chosen.came)).toMatchObject({ kind: 'saved' });
+      await b.activities.closePage({ ...b.ref, page: first.page });
+      ended += 1;
+      const { page, came } = await toTheEnd(b);
+      expect(came, JSON.stringify(came)).toMatchObject({ kind: 'authenticated' });
+      expect(posts.filter(({ path }) => path === '/go-on')).toHaveLength(2);
+      expect(await b.activities.saveSession({ ...b.ref, page })).toMatchObject({ kind: 'saved' });
+      await b.activities.closePage({ ...b.ref, page });
+    },
+  );
+});
+
 describe('a page that leaves nothing to do but to begin again, in words that no list knows', () => {
   const PAGES: readonly (readonly [string, Lang, string])[] = [
     ['a link', 'en', '<h1>Isaziso</h1><p>Asikwazanga ukukungenisa.</p><p><a href="/login">Zama futhi</a></p>'],

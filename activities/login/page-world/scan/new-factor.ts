@@ -1,5 +1,5 @@
 import { native } from '../dom/native.js';
-import { readText } from '../dom/read-text.js';
+import { lettersIn, readText } from '../dom/read-text.js';
 import { leavesFor } from './offers.js';
 import type { Scan } from './scan.js';
 import { isFramed } from './site-frame.js';
@@ -13,14 +13,19 @@ const QR = /\bqr\b|qr-?code|otpauth/i;
 /** Where apps are had, by the same name in most languages. */
 const STORE = /app\s?store|google play|play (?:store|market)|appgallery|rustore|应用商店|应用市场|應用商店/i;
 
+/** Authenticator apps, called so in all languages. */
+const APP = /freeotp|(?:google|microsoft|lastpass|ente) auth|\bauthy\b|\baegis\b|2fas/i;
+/** How forms call the key that they send along, to be kept once a code of it is right. */
+const KEPT_KEY = /(?:totp|otp|2fa|mfa|authenticator)[-_.]?(?:secret|key|seed)/i;
+
 /** The page gives out the key of a new authenticator, as text or as a picture to scan, or says step by step how an app becomes one. */
 export function handsOutKey(scan: Scan, pageText: string): boolean {
-  if (KEY.test(pageText) || getsApp(scan)) return true;
+  if (KEY.test(pageText) || keepsKey(scan) || getsApp(scan)) return true;
   const isScanned = scan.says('scans', pageText);
   return scan.roots.some((root) =>
-    [...native(root, 'querySelectorAll')('img, canvas, svg, a[href^="otpauth:"]')].some(
+    [...native(root, 'querySelectorAll')('img, canvas, svg, table, [role=img], a[href^="otpauth:"]')].some(
       (element) =>
-        ((isScanned && isSquare(element)) ||
+        ((isScanned && isSquare(element) && lettersIn([element]) === 0) ||
           QR.test(
             `${element.getAttribute('alt')} ${element.getAttribute('aria-label')} ${element.id} ${element.getAttribute('class')} ${element.getAttribute('href')}`,
           )) &&
@@ -28,6 +33,13 @@ export function handsOutKey(scan: Scan, pageText: string): boolean {
     ),
   );
 }
+
+const keepsKey = ({ roots }: Scan): boolean =>
+  roots.some((root) =>
+    [...native(root, 'querySelectorAll')<HTMLInputElement>('input[type=hidden]')].some(
+      ({ name, value }) => value !== '' && KEPT_KEY.test(name),
+    ),
+  );
 
 export function isSquare(element: Element): boolean {
   const { width, height } = native(element, 'getBoundingClientRect')();
@@ -42,10 +54,15 @@ function getsApp(scan: Scan): boolean {
   const steps = scan.roots
     .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>('ol > li')])
     .filter((step) => !isFramed(step) && scan.sight.isVisible(step));
-  if (steps.length < 2 || !steps.some((step) => STORE.test(readText(step)))) return false;
-  const asksForCode = scan.fields.some(
-    ({ visible, purpose, label, placeholder }) =>
-      visible && (purpose === 'otp' || scan.says('code', label || placeholder)),
+  const says = (what: RegExp): boolean => steps.some((step) => what.test(readText(step)));
+  if (steps.length < 2 || !(says(STORE) || says(APP))) return false;
+  const shown = scan.fields.filter(({ visible }) => visible);
+  const codes = shown.filter(
+    ({ purpose, label, placeholder }) => purpose === 'otp' || scan.says('code', label || placeholder),
   );
-  return !asksForCode || scan.controls.some(({ label }) => leavesFor(scan, 'terms', label));
+  if (codes.length === 0) return says(STORE);
+  // The name of the device, which is asked for once.
+  const others = shown.filter((field) => !codes.includes(field) && field.element.form === codes[0]?.element.form);
+  if (others.some(({ type }) => type === 'text')) return true;
+  return says(STORE) && scan.controls.some(({ label }) => leavesFor(scan, 'terms', label));
 }
