@@ -70,6 +70,8 @@ export interface Login {
   submitted: { readonly before: Observation; readonly submission: Submission } | null;
   /** Shapes of the forms that a secret was sent from. */
   readonly sentForms: Set<string>;
+  /** What the page said before a form was sent for the first time, by the form's shape. */
+  readonly linesBefore: Map<string, ReadonlySet<string>>;
   /** What stood beside the forms of this login, which everybody is offered; see `beside`. */
   readonly besideForms: Set<string>;
   /** What pages asked in boxes of the browser since the last submit, and were told no. */

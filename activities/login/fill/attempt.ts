@@ -35,6 +35,9 @@ export async function attempt(
   values: ReadonlyMap<string, string>,
 ): Promise<Outcome> {
   const { network } = login;
+  const { signature } = plan.form;
+  const linesBefore = login.linesBefore.get(signature) ?? before.lines;
+  login.linesBefore.set(signature, linesBefore);
   const submission: Submission = {
     fields: plan.targets.map(({ field: { name, role, inputType } }) => ({
       name,
@@ -42,8 +45,9 @@ export async function attempt(
       masked: inputType === 'password',
     })),
     appended: plan.appended !== null,
-    signature: plan.form.signature,
+    signature,
     earlier: earlierThan(login),
+    linesBefore,
   };
   const { submitted } = login;
   login.submitted = { before, submission };

@@ -20,6 +20,8 @@ export interface Submission {
   readonly answered?: boolean;
   /** Shapes of the forms without a secret that were sent right before it, one after the other. */
   readonly earlier?: readonly string[];
+  /** What the page said before this form was sent for the first time. */
+  readonly linesBefore?: ReadonlySet<string>;
 }
 
 /** What was sent last, and what stood there before it. */

@@ -11,7 +11,7 @@ import { isOnTheWay } from './left-step.js';
 import { refusesByStatus } from './refusal.js';
 import type { Rule } from './rule.js';
 import { leavesOpen, refusal, refusesValues, told, without, wordsThat } from './site-words.js';
-import { asksTheSame } from './submission.js';
+import { asksTheSame, type Submission } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
 /** Statuses that speak for themselves (RFC 4918 section 11.3, RFC 6585 section 4). */
@@ -113,9 +113,15 @@ export const captcha: Rule = (seen) => {
   return isNew && !isBehind ? unclear(fails('captcha_blocked', 'captcha', said)) : null;
 };
 
+/** What the site said when the form was sent the last time, and says on a new document again. */
+const saidAgain = (before: Observation, after: Observation, { linesBefore }: Submission): string[] =>
+  after.status === null || linesBefore === undefined
+    ? []
+    : [...after.lines].filter((line) => before.lines.has(line) && !linesBefore.has(line));
+
 /** The site did not look at the values: its own session, or the form's, was over, or it was busy. */
 export const notLookedAt: Rule = ({ before, after, words, submitted }) => {
-  const all = { ...words, messages: [...words.messages, ...words.repeated] };
+  const all = { ...words, messages: [...words.messages, ...words.repeated, ...saidAgain(before, after, submitted)] };
   const said = wordsThat(all, 'stale');
   const isTold = [after.answer, after.status].some((status) => status !== null && STALE.has(status));
   if (said === null && !isTold) return null;

@@ -136,6 +136,7 @@ export function rememberLogin(
     recipes: new SiteRecipes(context.recipes, learned),
     submitted: null,
     sentForms: new Set(),
+    linesBefore: new Map(),
     notOffered: new Set(),
     besideForms: new Set(),
     choseMethod: false,

@@ -79,3 +79,25 @@ describe('steps that tell where to get an app set it up: what they ask for is no
     expect([leftStepOf(seen), seen.best?.class]).toEqual([null, 'otp']);
   });
 });
+
+describe('a page that sets up an authenticator, in words that no list has, is known by its parts', () => {
+  const form = (inner: string): string =>
+    `<form method="post" action="/connect"><label>Jednorazový kód <input name="totp" autocomplete="one-time-code"></label>${inner}<button>Odoslať</button></form>`;
+  const apps = list('Nainštalujte si FreeOTP alebo inú aplikáciu.', 'Otvorte ju.', 'Opíšte číslo, ktoré ukáže.');
+  it.each(
+    variants(2, [
+      ['the key that its form keeps', form('<input type="hidden" name="totpSecret" value="x0Pq">')],
+      [
+        'a code to scan that is drawn in cells',
+        `<table aria-label="QR kód"><tr><td style="width:40px;height:40px;background:#000"></td><td></td></tr></table>${form('')}`,
+      ],
+      ['the name of the device', apps + form('<label>Názov zariadenia <input type="text" name="label"></label>')],
+    ] as const),
+  )('%s', async (_, html) => {
+    expect(leftStepOf(await view(`<h1>Nastavenie</h1>${html}`))).toBe('enrollment');
+  });
+
+  it('but for help beside the code of a login', async () => {
+    expect(leftStepOf(await view(`<h1>Prihlásenie</h1>${apps}${form('')}`))).not.toBe('enrollment');
+  });
+});

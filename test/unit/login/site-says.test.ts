@@ -133,4 +133,15 @@ describe('what sites say, in twenty languages', () => {
   ])('%s is no verdict on a login', (text) => {
     expect(meaningOf(text)).toBe('input unknown');
   });
+
+  it.each([
+    ['again', 'The system is busy. Please try again later.', [], 'not_looked_at'],
+    ['from the beginning', 'Sessions end after inactivity.', ['Sessions end after inactivity.'], 'unknown'],
+  ])('what stands there %s, beside no message', (_, line, first, left) => {
+    const before = page({ form: filled, lines: [line] });
+    const after = page({ form: filled, lines: [line], status: 200 });
+    const verdict = judge(before, after, { ...submissionOf(LOGIN), linesBefore: new Set(first) });
+    const certain = verdict.kind === 'unclear' ? verdict.lean : verdict;
+    expect(certain).toMatchObject({ kind: 'input', left });
+  });
 });
