@@ -7,6 +7,7 @@ import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { variants } from '../../support/variants.js';
 import { bench, inputOf, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
+import { toTheEnd } from './to-the-end.js';
 
 let pages: Pages;
 beforeAll(async () => {
@@ -179,6 +180,26 @@ describe('a site that takes its time', () => {
         const { page, outcome } = await b.open();
         expect(inputOf(outcome).fields).toHaveLength(2);
         await b.activities.closePage({ ...b.ref, page });
+      },
+    );
+  });
+
+  it('to show whose it is proves a session by what it shows then', () => {
+    const page = (
+      shown: string,
+    ): string => `<div id="app"><p>लोड हो रहा है…</p></div><template>${shown}</template><script>
+      setTimeout(() => { app.replaceChildren(document.querySelector('template').content); }, ${SLOW_MS});</script>`;
+    const own = '<h1>मेरी किताबें</h1><ul><li>गोदान</li><li>मैला आँचल</li></ul><p>आन्ना बर्ग</p><a href="/logout">⏻</a>';
+    return onFlow(
+      pages,
+      ({ path, cookies }) =>
+        path === '/password'
+          ? { to: '/', cookies: ['sid=member'] }
+          : page(cookies.has('sid') ? own : PASSWORD_PAGE.replace('type="email"', '')),
+      async (b) => {
+        const { page: opened, came } = await toTheEnd(b);
+        expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });
+        await b.activities.closePage({ ...b.ref, page: opened });
       },
     );
   });
