@@ -1,6 +1,7 @@
 /** What every provider does alike (`conformance.ts`). A new one adds a line to `BENCHES` and nothing else. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PROVIDER_KINDS } from '../../../activities/providers/index.js';
+import { variants } from '../../support/variants.js';
 import { bearsOddItems, recovers } from './bad-input.js';
 import { bitwardenBench } from './benches/bitwarden.js';
 import { commandBench } from './benches/command.js';
@@ -26,7 +27,7 @@ it('is passed by every kind of the registry', () => {
   expect(Object.keys(BENCHES).sort()).toEqual(Object.keys(PROVIDER_KINDS).sort());
 });
 
-describe.each(Object.entries(BENCHES))('%s', (_kind, start) => {
+describe.each(variants(4, Object.entries(BENCHES)))('%s', (_kind, start) => {
   let bench: Bench;
   beforeAll(async () => {
     bench = await start();
