@@ -1,5 +1,5 @@
 import type { LoginContext } from '../context.js';
-import type { StepAnswer } from '../judge/step-question.js';
+import { rememberedAnswer, type StepAnswer } from '../judge/step-question.js';
 import { noteAnswer } from '../judge/submission.js';
 import type { Login } from '../login.js';
 import { pressThrough } from '../open/dismiss-overlay.js';
@@ -26,4 +26,12 @@ export async function pressAnswer(
   // Some go on as soon as something is chosen: the button of that name on the next page is another one.
   const isGone = radios.length > 0 && (network.navigating || network.mainStatus !== null);
   return button === null || isGone || press(context, login, button.ref);
+}
+
+/** Gives a step the answer that a person gave it before. False where there is none, or it was given already: a step that comes again has not taken it. */
+export async function pressRemembered(context: LoginContext, login: Login, view: PageView): Promise<boolean> {
+  const known = rememberedAnswer(login, view);
+  if (known === undefined || login.answered.has(known.id)) return false;
+  login.answered.add(known.id);
+  return pressAnswer(context, login, view, known);
 }

@@ -4,7 +4,7 @@ import { aboutAllTogether, aboutIdentifier, aboutPassword, soundsMissing, sounds
 import { answersOf, leftStepOf } from './left-step.js';
 import type { Rule, Seen } from './rule.js';
 import { leavesOpen, refusal } from './site-words.js';
-import { asksTheSame, leadsOn } from './submission.js';
+import { asksOther } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
 /** Why an account may not log in, the most specific first. */
@@ -41,7 +41,7 @@ export const barred: Rule = (seen) => barredBy(seen, BARS);
 
 /** The password is the right one, and may not be used any longer: "Your password has expired", beside the form as it was. */
 export const passwordOver: Rule = ({ before, after: { view }, words, submitted, asks }) => {
-  if (!asks || leadsOn(view, submitted) || !asksTheSame(before.view, view, submitted)) return null;
+  if (!asks || asksOther(before.view, view, submitted)) return null;
   const said = words.messages.length > 0 ? words.messages : words.lines;
   const isOver = (text: string): boolean => says('password_over', text) && !sentencesOf(text).some(leavesOpen);
   const found = said.filter(isOver);
@@ -53,7 +53,7 @@ export const notNow: Rule = (seen) => (refusal(seen.words, 'clear text') === nul
 
 function barredBy({ before, after: { view }, words, submitted, asks }: Seen, bars: readonly Bar[]): Judged | null {
   // A step of the login may speak of such things, too.
-  if (asks && (leadsOn(view, submitted) || !asksTheSame(before.view, view, submitted))) return null;
+  if (asks && asksOther(before.view, view, submitted)) return null;
   // What can be answered is asked of a person.
   const isAnswered = leftStepOf(view) !== null && answersOf(view).some(({ link }) => !link);
   if (!asks && (isAnswered || view.externalAction !== null || view.rivals.length > 0)) return null;

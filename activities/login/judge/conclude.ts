@@ -1,5 +1,5 @@
 import type { LoginContext } from '../context.js';
-import { pressAnswer } from '../fill/press-answer.js';
+import { pressRemembered } from '../fill/press-answer.js';
 import type { Login } from '../login.js';
 import { awaitCaptcha } from '../open/captcha.js';
 import { consentQuestion } from '../open/consent.js';
@@ -7,12 +7,12 @@ import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from '../op
 import type { PageView } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
-import { isStarting } from '../read/undecided.js';
+import { isLoading } from '../read/undecided.js';
 import { watch } from '../read/watch.js';
 import { openerWatch } from './in-opener.js';
 import { judge } from './judge.js';
-import { formOfStep, isBehindLogin, isOnTheWay, type LeftStep, leftStepOf } from './left-step.js';
-import { rememberedAnswer, stepAnswers } from './step-question.js';
+import { formOfStep, type LeftStep, leftStepOf } from './left-step.js';
+import { stepAnswers } from './step-question.js';
 import { noteAnswer, type Submission, secretsOf } from './submission.js';
 import type { Certain, Verdict } from './verdict.js';
 import { mayBePast, walkPast } from './walk-past.js';
@@ -51,9 +51,8 @@ export async function conclude(
     // A pop-up hands the session to the page that opened it, and closes. What a page shows before the site has answered is only its own
     // guess, and right after a refusal it may still show that guess.
     // A page that is still loading may look like a step, and one that shows nothing yet may be the login again.
-    const isNothingYet = isStarting(seen) && !isBehindLogin(seen.view);
-    const isLoading = isOnTheWay(seen.view) || leftStepOf(seen.view) !== null || isNothingYet;
-    const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown || isLoading;
+    const mayChange = isLoading(seen) || leftStepOf(seen.view) !== null;
+    const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown || mayChange;
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };
   for (let answered = 0; ; answered++) {
@@ -96,11 +95,8 @@ export async function conclude(
       isInTheWay && !login.live.inPopUp
         ? await walkPast(context, login, seen.view, isNoPage(verdict) || (step === 'question' && 'at_home'))
         : null;
-    const known = step === null || behind !== null ? undefined : rememberedAnswer(login, seen.view);
-    // A step that comes again has not taken the answer.
-    const isNew = known !== undefined && answered < MAX_INTERSTITIALS && !login.answered.has(known.id);
-    if (isNew) login.answered.add(known.id);
-    if (isNew && (await pressAnswer(context, login, seen.view, known))) continue;
+    const mayAnswer = step !== null && behind === null && answered < MAX_INTERSTITIALS;
+    if (mayAnswer && (await pressRemembered(context, login, seen.view))) continue;
     const concluded: Certain =
       behind !== null
         ? AUTHENTICATED

@@ -18,7 +18,7 @@ import {
 } from './refusal.js';
 import type { Rule, Seen } from './rule.js';
 import { told, unread, wordsAfter } from './site-words.js';
-import { asksTheSame, holds, leadsOn, type Submission, secretsOf, wasSubmitted } from './submission.js';
+import { asksOther, holds, type Submission, secretsOf, wasSubmitted } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 import {
   askedForLater,
@@ -47,9 +47,7 @@ const secondFactor: Rule = (seen) =>
 
 /** Another form than the one that was sent: the site goes on. */
 const nextForm: Rule = ({ before, after, submitted, asks }) =>
-  asks && (leadsOn(after.view, submitted) || !asksTheSame(before.view, after.view, submitted))
-    ? { kind: 'input', reason: 'next_form' }
-    : null;
+  asks && asksOther(before.view, after.view, submitted) ? { kind: 'input', reason: 'next_form' } : null;
 
 /** The same form again and nothing that says why. What did not go out may be typed again; about the rest nobody knows. */
 const sameForm: Rule = ({ after, submitted, words, asks }) => {

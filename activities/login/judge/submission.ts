@@ -91,3 +91,7 @@ const isStill = (one: ViewField, other: ViewField): boolean =>
 
 /** Whether the page itself calls the field by what it asks for, and says nothing against what was typed: applications use one element for one thing after the other. */
 const asksByName = ({ label, labelled }: ViewField): boolean => labelled && namesValue(label) && !refuses(label);
+
+/** Whether the form of a page is another one than what was submitted: a later step, or one that asks for something else. */
+export const asksOther = (before: PageView, after: PageView, submitted: Submission): boolean =>
+  leadsOn(after, submitted) || !asksTheSame(before, after, submitted);

@@ -1,5 +1,5 @@
 import type { Timeouts } from '../context.js';
-import { isOnTheWay } from '../judge/left-step.js';
+import { isBehindLogin, isOnTheWay } from '../judge/left-step.js';
 import { isBotWall, mayLetIn } from './firewall.js';
 import type { NetworkWatch } from './network-watch.js';
 import type { Observation } from './observation.js';
@@ -13,6 +13,10 @@ const CALCULATES = 4;
 /** Whether the page may be an application that has yet to show what it is. */
 export const isStarting = ({ alive, status, lines }: Pick<Observation, 'alive' | 'status' | 'lines'>): boolean =>
   alive && (status ?? 200) < 400 && lettersOf([...lines].join('')) < MIN_LETTERS;
+
+/** Whether a page leads on by itself, or shows nothing yet that is worth judging. */
+export const isLoading = (seen: Pick<Observation, 'view' | 'alive' | 'status' | 'lines'>): boolean =>
+  isOnTheWay(seen.view) || (isStarting(seen) && !isBehindLogin(seen.view));
 
 /** A character of Chinese, Japanese or Korean says as much as three letters. */
 const lettersOf = (text: string): number =>

@@ -1,11 +1,9 @@
 import type { Outcome } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
-import { pressAnswer } from '../fill/press-answer.js';
+import { pressRemembered } from '../fill/press-answer.js';
 import { leftStepOf } from '../judge/left-step.js';
 import { externalOutcome, failed, inputOutcome, leftStepOutcome } from '../judge/outcome.js';
-import { rememberedAnswer } from '../judge/step-question.js';
 import type { Login } from '../login.js';
-import type { PageView } from '../page-world/view.js';
 import { lookNow } from '../read/look-now.js';
 import { observe } from '../read/observe.js';
 import { asksForLogin } from '../read/seen-page.js';
@@ -26,16 +24,11 @@ export async function goOnAt(context: LoginContext, login: Login, visit: Visit):
 async function whatIsLeft(context: LoginContext, login: Login): Promise<Outcome> {
   const { view } = await observe(context, login.live.page, login.network, login);
   const step = leftStepOf(view);
-  if (step !== null) return (await answered(context, login, view)) ?? leftStepOutcome(context, login, step, view);
+  if (step !== null) {
+    const isAnswered = await pressRemembered(context, login, view);
+    return isAnswered ? lookNow(context, login) : leftStepOutcome(context, login, step, view);
+  }
   if (asksForLogin(view) || view.rivals.length > 0) return inputOutcome(login, view);
   if (view.externalAction !== null) return externalOutcome(login, view.externalAction.text);
   return failed(context, login, view.captcha === null ? 'session_not_kept' : 'captcha_blocked', view.standing.words);
-}
-
-/** Gives a step the answer that a person gave it before, once; null where there is none. */
-async function answered(context: LoginContext, login: Login, view: PageView): Promise<Outcome | null> {
-  const known = rememberedAnswer(login, view);
-  if (known === undefined || login.answered.has(known.id)) return null;
-  login.answered.add(known.id);
-  return (await pressAnswer(context, login, view, known)) ? lookNow(context, login) : null;
 }

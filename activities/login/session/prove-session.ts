@@ -5,7 +5,6 @@ import { asTrouble, isUnreachable, type PageTrouble } from '../../browser/index.
 import type { ProofLeads } from '../../vault/probe.js';
 import type { LoginContext } from '../context.js';
 import { labelsOf } from '../judge/account-label.js';
-import { isBehindLogin, isOnTheWay } from '../judge/left-step.js';
 import { whoseAccount } from '../judge/whose-account.js';
 import type { Login } from '../login.js';
 import type { BoxWords } from '../read/dialogs.js';
@@ -14,7 +13,7 @@ import type { Sight } from '../read/observation.js';
 import { linesOf } from '../read/observe.js';
 import { tellsNothing } from '../read/says-over.js';
 import { asksForLogin } from '../read/seen-page.js';
-import { isStarting } from '../read/undecided.js';
+import { isLoading } from '../read/undecided.js';
 import { lastingAddress, withoutQuery } from './address.js';
 import { isOfSites, isSameState, withoutOld } from './drop-state.js';
 import { isEndedByVisit, isStillInside } from './ended-by-visit.js';
@@ -273,8 +272,7 @@ async function compareAt(
   const member = await lookWhenAnswered(context, login, visit, address, async (seen) => {
     const { proof } = await context.race(compared({ url: visit.page.url(), seen }));
     // A page that is still loading may look like a step, and is no evidence.
-    const isLoading = isOnTheWay(seen.view) || (isStarting(seen) && !isBehindLogin(seen.view));
-    return (proof === 'signed_in' && !isLoading) || proof === 'asked_to_log_in';
+    return (proof === 'signed_in' && !isLoading(seen)) || proof === 'asked_to_log_in';
   });
   return context.race(compared(member));
 }

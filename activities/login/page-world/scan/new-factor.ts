@@ -25,7 +25,7 @@ export function handsOutKey(scan: Scan, pageText: string): boolean {
   return scan.roots.some((root) =>
     [...native(root, 'querySelectorAll')('img, canvas, svg, table, [role=img], a[href^="otpauth:"]')].some(
       (element) =>
-        ((isScanned && isSquare(element) && lettersIn([element]) === 0) ||
+        ((isScanned && isSquare(element) && !isWritten(element)) ||
           QR.test(
             `${element.getAttribute('alt')} ${element.getAttribute('aria-label')} ${element.id} ${element.getAttribute('class')} ${element.getAttribute('href')}`,
           )) &&
@@ -33,6 +33,9 @@ export function handsOutKey(scan: Scan, pageText: string): boolean {
     ),
   );
 }
+
+/** A table of text is no picture. */
+const isWritten = (element: Element): boolean => native(element, 'localName') === 'table' && lettersIn([element]) > 0;
 
 const keepsKey = ({ roots }: Scan): boolean =>
   roots.some((root) =>
