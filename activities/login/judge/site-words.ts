@@ -100,6 +100,8 @@ const isClear = (text: string): boolean =>
   sentencesOf(text).some(
     (sentence) =>
       says('refused', sentence) ||
+      // Who has two tries left has used up one.
+      says('tries_left', sentence) ||
       (namesValue(sentence) && (soundsRefused(sentence) || soundsMissing(sentence))) ||
       // A device is not recognized, either, and a code is what it is asked for with.
       (namesLogin(sentence) && says('unrecognised', sentence)),

@@ -3,7 +3,7 @@ import { fold } from './fold.js';
 
 /**
  * Patterns for sentences: `|` stands between words that mean the same, `*` for any letters at the end or the beginning of a word, `&` between
- * parts that may come in any order, `>` between those that come one after the other.
+ * parts that may come in any order, `>` between those that come one after the other. `#` is any number but zero, where words have spaces between them.
  */
 export class SentencePatterns<Name> {
   /** Terms that begin with these characters; those that may begin with anything; those of scripts without spaces. */
@@ -79,14 +79,16 @@ interface Term {
 
 const KEY = 2;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const NUMBER = '#';
+const COUNT = /^(?=.*[^0٠۰०])\p{Nd}+$/u;
 /** Scripts that don't put spaces between words: there a word counts wherever it stands. Folding takes Hangul apart. */
 export const UNSPACED = new RegExp(sentence.unspaced, 'u');
 
 function termOf(written: string, group: Group): Term {
   const text = fold(written.trim());
-  const words = [...text.matchAll(/\*?[\p{L}\p{N}\p{M}]+\*?/gu)].map(([word]) => ({
+  const words = [...text.matchAll(/\*?[\p{L}\p{N}\p{M}]+\*?|#/gu)].map(([word]) => ({
     stem: word.replaceAll('*', ''),
-    open: word.startsWith('*'),
+    open: word.startsWith('*') || word === NUMBER,
     goesOn: word.endsWith('*'),
   }));
   return { group, words, text: text.replaceAll(/[\s*]+/g, '') };
@@ -94,6 +96,7 @@ function termOf(written: string, group: Group): Term {
 
 function matches({ stem, open, goesOn }: Word, text: string | undefined): boolean {
   if (text === undefined) return false;
+  if (stem === NUMBER) return COUNT.test(text);
   if (open) return goesOn ? text.includes(stem) : text.endsWith(stem);
   return goesOn ? text.startsWith(stem) : text === stem;
 }

@@ -3,8 +3,9 @@ import { fold } from './fold.js';
 import { SentencePatterns } from './sentence-patterns.js';
 import signedOut from './signed-out.json' with { type: 'json' };
 import states from './states.json' with { type: 'json' };
+import triesLeft from './tries-left.json' with { type: 'json' };
 
-const lists = { ...states, ...barred, ...signedOut };
+const lists = { ...states, ...barred, ...signedOut, ...triesLeft };
 
 /** What a site can say about a login, apart from whether it goes on. */
 export type SiteState = keyof typeof lists;
