@@ -45,6 +45,11 @@ export class FieldNames {
       .filter(({ source }) => source !== 'recipe')
       .flatMap((form) => form.fields)
       .filter((field) => !this.#renamed.has(field));
+    for (const form of forms)
+      this.#renameEchoes(
+        form.fields.filter((field) => fields.includes(field)),
+        form.fields,
+      );
     const foreign = [...new Set(fields.map(({ name }) => name))].filter(
       (name) => !this.isPlain(name) && !this.#scrub.holdsValue(name),
     );
@@ -53,6 +58,16 @@ export class FieldNames {
       if (this.#renamed.has(field)) continue;
       this.#renamed.add(field);
       if (!this.isPlain(field.name)) field.name = this.#numbered(field.name);
+    }
+  }
+
+  /** A field that the site calls like a value that was given, such as a way to log in that was picked from a list: by what its author calls it. */
+  #renameEchoes(fields: readonly ViewField[], all: readonly ViewField[]): void {
+    const isFree = (name: string): boolean =>
+      !this.#scrub.holdsValue(name) && !all.some((other) => other.name === name);
+    for (const field of fields) {
+      if (!this.isPlain(field.name) && this.#scrub.holdsValue(field.name))
+        field.name = field.called.find(isFree) ?? field.name;
     }
   }
 

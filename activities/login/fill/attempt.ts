@@ -23,6 +23,8 @@ import type { Target } from './target.js';
 const AUTO_SUBMIT_MS = 120;
 /** Forms that show their password with the first letters of the name do so within this. */
 const APPEARS_MS = 150;
+/** Forms that ask the site what else to ask have its answer within this. */
+const ANSWERS_MS = 600;
 const POLL_MS = 10;
 /** Until a form is sent again that the page did not listen to; then twice as long, for its fields are typed again each time. */
 const LISTENS_MS = 250;
@@ -100,12 +102,16 @@ async function typeAndSend(
   const { live, network, grant } = login;
   const mayGrow = plan.form.class === 'identifier' && plan.password === 'hidden';
   const isCode = plan.form.class === 'otp';
+  const shown = isCode ? null : await fieldsShown(context, plan);
+  const { started } = network;
   const typed = await typeAll(context, login, plan, values, isOnItsWay);
   // Keys of a keypad may send a request each, which is no answer.
   if (typed.kind === 'not_filled' && (typed.target.field.keypad || !isOnItsWay())) return notFilled(typed);
   if (typed.kind === 'filled' && typed.isSent) return null;
   let filled = typed.kind === 'filled' ? typed.plan : plan;
-  const grown = mayGrow ? await grownView(context, login, filled) : null;
+  const grown = mayGrow
+    ? await grownView(context, login, filled)
+    : await viewWithMore(context, login, filled, { shown, asks: network.started > started });
   if (grown !== null) return { kind: 'grown', view: grown };
   if (isCode && (await happensWithin(context, AUTO_SUBMIT_MS, POLL_MS, isOnItsWay))) return null;
   await setRemember(context, filled, grant.stay_signed_in);
@@ -195,6 +201,32 @@ const earlierThan = ({ submitted }: Login): readonly string[] =>
     : [...(submitted.submission.earlier ?? []), submitted.submission.signature];
 
 const isSameForm = ({ form }: Plan, { best }: PageView): boolean => best?.signature === form.signature;
+
+const fieldsShown = async (context: LoginContext, { targets }: Plan): Promise<number> => {
+  const { document, pin } = targets[0].elements[0];
+  return context.race(document.ask('fieldsBeside', pin));
+};
+
+/**
+ * The page, if its form shows a field since something was typed that is empty: the question of who was named. Sent without it, the site would count a wrong answer.
+ * @param shown fields before; null where none are looked for
+ * @param asks whether the page has asked the site for something meanwhile
+ */
+async function viewWithMore(
+  context: LoginContext,
+  login: Login,
+  plan: Plan,
+  { shown, asks }: { readonly shown: number | null; readonly asks: boolean },
+): Promise<PageView | null> {
+  if (shown === null || plan.targets.some(({ field }) => field.keypad)) return null;
+  const isMore = (): Promise<boolean> => fieldsShown(context, plan).then((now) => now > shown);
+  const isAnswered = (): boolean | Promise<boolean> => login.network.quiet || isMore();
+  if (asks) await happensWithin(context, ANSWERS_MS, POLL_MS, isAnswered);
+  if (!(await happensWithin(context, asks ? APPEARS_MS : 0, POLL_MS, isMore))) return null;
+  const { view } = await observe(context, login.live.page, login.network, login);
+  const known = new Set(plan.form.fields.map(({ name }) => name));
+  return view.best?.fields.some(({ name, filled }) => !filled && !known.has(name)) ? view : null;
+}
 
 /** The page, if a password field appeared when the name was typed. Sent without it, the site would count a wrong password. */
 async function grownView(context: LoginContext, login: Login, plan: Plan): Promise<PageView | null> {

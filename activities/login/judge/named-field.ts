@@ -39,7 +39,7 @@ const hintsIn = ({ view }: Observation, { name }: ViewField): string[] =>
   sentencesOf(view.best?.fields.find((field) => field.name === name)?.hint ?? '');
 
 /** A sentence less the words of a label, in whatever form they have there; null where one of them is not in it. */
-function withoutLabel(sentence: string, label: string): string | null {
+export function withoutLabel(sentence: string, label: string): string | null {
   const parts = fold(label).match(LETTERS) ?? [];
   if (parts.length === 0) return null;
   const words = sentence.split(BETWEEN);

@@ -3,6 +3,7 @@ import type { FieldRole, ViewField } from '../page-world/view.js';
 import { fold } from '../read/fold.js';
 import type { Observation } from '../read/observation.js';
 import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
+import { withoutLabel } from './named-field.js';
 import type { Rule, Seen } from './rule.js';
 import { isSilent, namesValue, otherRefusal, refusal, refuses, refusesValues, told, unread } from './site-words.js';
 import { asksForSent, asksTheSame, holds, leadsOn, type Submission, secretsOf } from './submission.js';
@@ -114,7 +115,8 @@ function refused(
 ): Refused {
   const isForNextTry = before.view.captcha === null && refusesValues(said);
   if (after.view.captcha !== null && !isForNextTry) return fails('captcha_blocked', 'captcha', words);
-  const fields = refusedFields(submitted, words, marked, namesSecret(before, submitted, words));
+  const isOfSecret = namesSecret(before, submitted, words) || namesCode(before, submitted, words);
+  const fields = refusedFields(submitted, words, marked, isOfSecret);
   if (fields === null) return { kind: 'input', left: 'unknown', words, reason: 'several_secrets' };
   return { kind: 'refused', fields, words, reason };
 }
@@ -150,6 +152,16 @@ function namesSecret({ view }: Observation, submitted: Submission, words: string
   return (view.best?.fields ?? []).some(
     ({ name, label }) => label !== '' && secrets.includes(name) && said.includes(fold(label)),
   );
+}
+
+/** "Wrong identifier or code" where no code was sent: the secret has no label that says so, as that of a keypad. */
+function namesCode({ view }: Observation, submitted: Submission, words: string | null): boolean {
+  if (words === null || secretsOf(submitted).length === 0 || submitted.fields.some(({ role }) => role === 'otp'))
+    return false;
+  const names = submitted.fields.filter(({ role }) => role === 'identifier').map(({ name }) => name);
+  const labels = (view.best?.fields ?? []).filter(({ name }) => names.includes(name)).map(({ label }) => label);
+  // A name may be called a code, too.
+  return aboutCode(labels.reduce((said, label) => withoutLabel(said, label) ?? said, fold(words)));
 }
 
 /** Of several secrets the one that the words name. */

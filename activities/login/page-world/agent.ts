@@ -53,6 +53,7 @@ export interface Agent {
   takeFocus(pin: string): boolean;
   isSameKind(one: string, other: string): boolean;
   passwordBeside(pin: string): PasswordPresence;
+  fieldsBeside(pin: string): number;
   /** Where in the document the elements are; null for one that takes no room or is gone. */
   boxes(pins: readonly string[]): (Box | null)[];
   /**

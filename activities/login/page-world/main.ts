@@ -2,7 +2,7 @@ import { boxOf } from './act/box.js';
 import { find } from './act/find.js';
 import { hasFocus, reach, takeFocus, typedInto, wake } from './act/focus.js';
 import { beganOn, endPress, expectPress, keepGuard, standGuard } from './act/guard.js';
-import { inspect, passwordBeside } from './act/inspect.js';
+import { fieldsBeside, inspect, passwordBeside } from './act/inspect.js';
 import { keypadChanged, readKeypad } from './act/keypad.js';
 import { endKeys, expectKeys } from './act/keys.js';
 import { clickPoint, notePlace } from './act/point.js';
@@ -61,6 +61,7 @@ export const agent: Agent = {
   },
   boxes: (pins) => pins.map((pin) => on(pin, boxOf)),
   passwordBeside: (pin) => passwordBeside(pinned(pin)),
+  fieldsBeside: (pin) => fieldsBeside(pinned(pin)),
   readiness,
   leave: (pin) => void on(pin, (element) => typedInto(element).blur()),
   clickPoint: (pin, tries, origins) => on(pin, (element) => aim(element, tries, origins)),

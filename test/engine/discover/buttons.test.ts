@@ -154,6 +154,17 @@ describe('choices', () => {
     expect(seen.best?.candidates.map(({ label }) => label)).toEqual(['Authenticator app', 'Text message']);
   });
 
+  it.each([
+    ['Cancel', 'Next', 'type="button" onclick="history.back()"'],
+    ['Abbrechen', 'Weiter', 'type="submit" name="stop"'],
+    ['キャンセル', '次へ', 'type="button"'],
+  ])('to cancel sends no choice of a method, though it comes first: %s', async (cancel, next, more) => {
+    const { best } =
+      await view(`<h1>Verify</h1><form method="post"><label><input type="radio" name="m" value="s"> SMS</label>
+      <label><input type="radio" name="m" value="e"> E-mail</label><button ${more}>${cancel}</button> <button id="go">${next}</button></form>`);
+    expect(best).toMatchObject({ class: 'method_choice', submit: { css: '#go' } });
+  });
+
   it('of another way, from a page that asks for a code', async () => {
     const found = await kinds(`<h1>Verify</h1><form><input autocomplete="one-time-code"><button>Verify</button></form>
       <a href="#">Try another way</a>`);

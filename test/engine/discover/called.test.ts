@@ -103,3 +103,17 @@ describe('a person is asked', () => {
     expect([values.Von, values.Nach]).toEqual([undefined, undefined]);
   });
 });
+
+it('a field that is called like a value that was given is asked for under the name that its author gives it', async () => {
+  const page = await view(
+    '<h1>Logga in</h1><form><label>Personlig kod <input type="password" name="kod"></label><button>OK</button></form>',
+  );
+  const scrub = new Scrubber('shop.test');
+  scrub.add(['Personlig kod']);
+  const names = new FieldNames([], [], scrub);
+  await names.apply(page, async (slugs) => slugs);
+  const given = { scrub, names, grant: { credential: null }, gaveSecret: true, notOffered: new Set<string>() };
+  const [field, ...others] = toSeenPage(page, given).fields;
+  expect(others).toEqual([]);
+  expect(names.slugOf(field!.name)).toBe('kod');
+});

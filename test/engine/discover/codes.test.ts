@@ -34,6 +34,21 @@ describe('one-time codes', () => {
     expect(best?.fields[0]?.type).toBe('code');
   });
 
+  it.each(
+    variants(1, [
+      ['en', 'Confirm that it is you', 'Verification code', 'Password'],
+      ['nl', 'Bevestig het', 'Code uit de sms', 'Wachtwoord'],
+      ['ru', 'Подтверждение', 'Код из SMS', 'Пароль'],
+    ] as const),
+  )('may want the password once more beside them: %s', async (_, heading, code, word) => {
+    const fields = (label: string) =>
+      `<h1>${heading}</h1><form method="post"><label>${code} <input name="c"></label><label>${label} <input type="password" name="p"></label><button>OK</button></form>`;
+    expect(rolesIn((await view(fields(word))).best)).toEqual(['otp:code', 'password:password']);
+    // A new one is none of ours.
+    const set = fields(word).replace('type="password"', 'type="password" autocomplete="new-password"');
+    expect(rolesIn((await view(set)).best)).not.toContain('password:password');
+  });
+
   it('are not typed into a list that their method is picked from', async () => {
     const { best } = await view(`<form action="/mfa"><div><span>Authenticator App</span>
       <div><input type="text" role="combobox" aria-autocomplete="list" aria-expanded="false" maxlength="10"></div></div>

@@ -273,19 +273,6 @@ describe('a page without a form', () => {
   });
 });
 
-describe('words for a name and a password together', () => {
-  it.each(['Identifiants incorrects.', 'Vos identifiants sont invalides.', 'Invalid credentials.'])(
-    '%s blames the password, and no name',
-    (words) => {
-      expect(after(FILLED, { form: FILLED, alerts: [words] })).toMatchObject({ kind: 'refused', fields: ['password'] });
-    },
-  );
-
-  it('and one name is the name', () => {
-    expect(after(FILLED, { form: FILLED, alerts: ['Identifiant inconnu.'] })).toMatchObject({ fields: ['email'] });
-  });
-});
-
 describe('a button for later', () => {
   const later: ViewButton = button({ label: 'Daha sonra hatırlat' });
   const words = 'Yeni parola Tekrar Değiştir Daha sonra hatırlat';

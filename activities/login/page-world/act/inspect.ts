@@ -94,9 +94,21 @@ function isReached(element: Element, [x, y]: Spot): boolean {
 }
 
 export function passwordBeside(element: Element | null): PasswordPresence {
-  const within = (element as HTMLInputElement | null)?.form ?? element?.closest('dialog, [role="dialog"]');
-  return within ? passwordIn(within) : 'none';
+  const within = roomOf(element);
+  return within === null ? 'none' : passwordIn(within);
 }
+
+const roomOf = (element: Element | null): Element | null =>
+  (element as HTMLInputElement | null)?.form ?? element?.closest('dialog, [role="dialog"]') ?? null;
+
+const PRESSED = ['hidden', 'checkbox', 'radio', 'submit', 'button', 'image', 'reset', 'file'];
+const TYPED = `input:not(${PRESSED.map((type) => `[type=${type}]`).join(', ')}), select, textarea`;
+
+/** How many fields of its form can be seen, or of the page where it is in none. */
+export const fieldsBeside = (element: Element | null): number =>
+  [...native(roomOf(element) ?? document, 'querySelectorAll')(TYPED)].filter((field) =>
+    field.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+  ).length;
 
 /** Whether there is a password field, and whether it can be seen. A disabled one still counts. */
 export function passwordIn(within: Element | Document): PasswordPresence {

@@ -7,7 +7,8 @@ import { methodOf } from './buttons.js';
 import { choiceButton } from './choice-button.js';
 import { controlRef } from './field-view.js';
 import { asksForValues } from './form-classes.js';
-import type { Choice } from './model.js';
+import type { Choice, Control } from './model.js';
+import { couldSend, goesOn, leavesLogin } from './press.js';
 import type { Scan } from './scan.js';
 
 /** Probability of a choice page: its words and what it offers leave little doubt. */
@@ -57,10 +58,7 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
   if (kind === null) return null;
   const options = buttons.filter((button) => button.kind === kind.button);
   const form = radios(scan).find(({ label }) => methodOf(scan, label) !== null)?.element.form ?? null;
-  const submit =
-    kind.class === 'method_choice' && form !== null
-      ? scan.controls.find(({ element, link }) => !link && native(form, 'contains')(element))
-      : undefined;
+  const submit = kind.class === 'method_choice' && form !== null ? sender(scan, form) : undefined;
   return {
     ...bareForm(),
     class: kind.class,
@@ -73,6 +71,19 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
     candidates: options.map(({ label }) => ({ label })),
     signature: hash(options.map(({ label }) => label).join('\n')),
   };
+}
+
+/** What sends the form of a choice: never what leaves it, whichever comes first. */
+function sender(scan: Scan, form: HTMLFormElement): Control | undefined {
+  const inside = scan.controls.filter(({ element, link }) => !link && native(form, 'contains')(element));
+  const senders = inside.filter((control) => couldSend(scan, control));
+  return (
+    senders.find(({ submits, label }) => submits && goesOn(scan, label)) ??
+    senders.find(({ submits }) => submits) ??
+    senders.find(({ label }) => goesOn(scan, label)) ??
+    senders[0] ??
+    inside.find((control) => control.submits && !leavesLogin(scan, control))
+  );
 }
 
 /** Whether a form that may be a login asks for a password: then the buttons of providers are not all there is. */

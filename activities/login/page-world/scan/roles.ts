@@ -38,7 +38,8 @@ export function assignRoles(scan: Scan, group: Group, judgement: Judgement): Par
   const part = mayBeLogin ? parts.find(isMaskedPart) : undefined;
   const secrets = usable.filter((field) => mayBeLogin && isOldSecret(field, usable) && !(unclear && isNew(field)));
   const nameless = part === undefined && sayNothing(scan, secrets) ? secrets : [];
-  const password = part ?? (nameless.length > 0 ? null : mostPlain(scan, secrets));
+  const again = judgement.intent === 'otp' ? askedAgain(scan, usable) : null;
+  const password = part ?? again ?? (nameless.length > 0 ? null : mostPlain(scan, secrets));
   const otp = otpOf(scan, group, judgement, usable);
   const identifier = mayBeLogin && !isGiven(group) ? nameOf(scan, usable, password, otp) : null;
   const roles = new Map<Field, FieldRole>();
@@ -110,6 +111,13 @@ function isOldSecret(field: Field, all: readonly Field[]): boolean {
   return isTypedSecret(field) && (field.purpose !== 'confirmPassword' || all.filter(isTypedSecret).length === 1);
 }
 
+/** The password, wanted once more beside a code. Of a new one a page says that it is new, or asks for it twice. */
+function askedAgain(scan: Scan, usable: readonly Field[]): Field | null {
+  const [only, ...others] = usable.filter(isTypedSecret);
+  if (only === undefined || others.length > 0 || only.purpose !== 'password' || isNew(only)) return null;
+  return plainness(scan, only) >= PLAIN ? only : null;
+}
+
 /** Several masked fields of which none says that it is for the password: a person is asked for each, for the stored one would go where it does not belong. */
 function sayNothing(scan: Scan, secrets: readonly Field[]): boolean {
   const labels = new Set(secrets.map(({ label, placeholder }) => label || placeholder));
@@ -130,6 +138,8 @@ function plainness(scan: Scan, { label, placeholder, autocomplete, developer }: 
   if (scan.says('password', words)) return OTHERS.some((concept) => scan.says(concept, words)) ? 1 : 2;
   return scan.names('password', developer) ? 1 : 0;
 }
+/** Says nothing but that it is for the password. */
+const PLAIN = 2;
 const OTHERS = ['company', 'branch', 'pin', 'phone'] as const;
 
 function otpOf(scan: Scan, group: Group, judgement: Judgement, usable: Field[]): Field[] {
