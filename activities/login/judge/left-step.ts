@@ -1,6 +1,7 @@
 import type { FieldRole, PageView, ViewButton, ViewForm } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
 import { fold } from '../read/fold.js';
+import { mayBeStep } from '../read/other-task.js';
 import { asksForLogin } from '../read/seen-page.js';
 
 /** What a page wants that stands between a login and its session. `question`: it asks something that no list of ours knows. */
@@ -67,7 +68,8 @@ function stepIn(view: PageView): LeftStep | null {
 /** A page that sets up another way to confirm a login gives out its key. Codes of the old key do nothing there. */
 function enrolls(view: PageView): boolean {
   const { handsOutKey, headline, speaksOf, linksHere, places } = view.standing;
-  if (handsOutKey && (view.best?.class === 'otp' || speaksOf === 'enrollment' || isOnlyForm(view))) return true;
+  if (handsOutKey && !view.otherTask && (view.best?.class === 'otp' || speaksOf === 'enrollment' || isOnlyForm(view)))
+    return true;
   return headline === 'enrollment' && !linksHere && places.length < MIN_PLACES;
 }
 
@@ -109,8 +111,8 @@ const asksInModal = ({ forms, standing }: PageView): boolean =>
   standing.asksOver ||
   forms.some((form) => form.modal && form.fields.length > 0 && form.task === null && !isBeside(form));
 
-/** Whatever stands around them, whoever is shown such fields has yet to prove something, or a person has to say that they need not. */
-const asksForSecret = ({ forms }: PageView): boolean => forms.some(isForSecrets);
+/** Whatever stands around them, whoever is shown such fields has yet to prove something, or a person has to say that they need not. Amid a place, its other pages tell first. */
+const asksForSecret = (view: PageView): boolean => view.forms.some(isForSecrets) && !mayBeStep(view);
 
 /** Fields that hide what is typed, empty, and nothing else. Settings take a new password so, and say it. */
 export const isForSecrets = (form: ViewForm): boolean =>

@@ -4,9 +4,9 @@ import { isBotWall } from '../read/firewall.js';
 import { buttonsOver } from '../read/in-front.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
-import { says } from '../read/states.js';
+import { says, sentencesOf } from '../read/states.js';
 import { waitIn } from '../read/wait-in.js';
-import { saysBot } from '../read/words.js';
+import { saysBot, soundsMissing, soundsRefused } from '../read/words.js';
 import { isOnTheWay } from './left-step.js';
 import { refusesByStatus } from './refusal.js';
 import type { Rule } from './rule.js';
@@ -24,9 +24,23 @@ const STALE: ReadonlySet<number> = new Set([419, 440]);
 export const unreachable: Rule = ({ after }) =>
   isErrorPage(after.view.url) ? unclear(fails('network_error', 'unreachable', null)) : null;
 
+/** What ends the first part of a sentence, and begins what to do now. */
+const FIRST_PART = /^[^,，、;；،:：–—]*/u;
+
+/** "Wrong password, or the account is locked". Where a sentence begins with the lock, what it leaves open behind is what to do about it. */
+function isLockLeftOpen(text: string): boolean {
+  const locks = sentencesOf(text).filter((sentence) => says('locked', sentence));
+  const begins = (sentence: string): boolean => {
+    const [first = ''] = FIRST_PART.exec(sentence) ?? [];
+    const rest = sentence.slice(first.length);
+    return says('locked', first) && !says('either', first) && !soundsRefused(rest) && !soundsMissing(rest);
+  };
+  return locks.length > 0 && locks.every((sentence) => leavesOpen(sentence) && !begins(sentence));
+}
+
 /** The account is locked. A warning that it will be locked does not count. */
 export const locked: Rule = ({ after, words }) => {
-  const said = wordsThat(without(words, leavesOpen), 'locked');
+  const said = wordsThat(without(words, isLockLeftOpen), 'locked');
   return said !== null || after.answer === LOCKED ? fails('account_locked', 'account_locked', said) : null;
 };
 

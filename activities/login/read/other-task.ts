@@ -1,9 +1,27 @@
 import type { PageView, ViewForm } from '../page-world/view.js';
 import { isStep, isUnclear } from './form-classes.js';
 
+/** Lines of a table, its heads among them. A step tells of less. */
+const MIN_RECORDS = 4;
+
+/** Whether a page is full of what it tells, and offers the way out: what a form there asks for is as likely for something that the place does. */
+const isFull = ({ evidence, standing }: PageView): boolean => evidence.logout && standing.records >= MIN_RECORDS;
+
+/** Asks for a code, or for the password of somebody who is known: a pay slip, a gate, a new authenticator may want one, too. */
+const isForSecret = ({ class: of, modal }: ViewForm): boolean => !modal && (of === 'otp' || of === 'password');
+
+/** Whether a form for something else asks for a secret alone, so that nobody knows whether it is something else. */
+export const mayBeStep = ({ forms, otherTask }: PageView): boolean =>
+  otherTask &&
+  forms.some(
+    ({ class: of, task, fields }) =>
+      of === 'other' && task === null && fields.some(({ role }) => role === 'otp' || role === 'password'),
+  );
+
 /**
  * The page as it is read after a secret went out: a form with a name and a password that is for something else is no step of the login. It says so itself
- * ("Add a mailbox", a server and a port); or it says nothing, on a page that greets somebody or offers a way out.
+ * ("Add a mailbox", a server and a port); or it says nothing, on a page that greets somebody or offers a way out. Nor is one for a secret amid a place: no
+ * value goes there by itself.
  *
  * @param sentForms shapes of the forms that a secret was sent from
  */
@@ -12,8 +30,9 @@ export function withoutOtherTasks(view: PageView, sentForms: ReadonlySet<string>
   const { logout } = view.evidence;
   const { greets, linksHere, account } = view.standing;
   const isInside = logout || greets || linksHere || account;
-  const isOther = ({ source, signature, task }: ViewForm): boolean =>
-    source === 'page' && !sentForms.has(signature) && (task === 'other' || (task === 'unsaid' && isInside));
+  const isTask = ({ task }: ViewForm): boolean => task === 'other' || (task === 'unsaid' && isInside);
+  const isOther = (form: ViewForm): boolean =>
+    form.source === 'page' && !sentForms.has(form.signature) && (isTask(form) || (isForSecret(form) && isFull(view)));
   const others = view.forms.filter(isOther);
   if (others.length === 0) return view;
   const forms = view.forms.map((form) => (others.includes(form) ? { ...form, class: 'other' as const } : form));

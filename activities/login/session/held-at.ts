@@ -1,9 +1,11 @@
 import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
+import { isBehindLogin } from '../judge/left-step.js';
 import type { Login } from '../login.js';
 import type { ViewButton, ViewForm } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
+import { mayBeStep } from '../read/other-task.js';
 import { isSameRequest, lastingAddress } from './address.js';
 import { type Found, isLetIn, proofAt } from './evidence.js';
 import { ownAnswers } from './own-answers.js';
@@ -45,15 +47,18 @@ export async function isHeldAt(
   const isAsking = view.forms.some(asks) || headline !== null || hasAnswers;
   if (!isAsking && !isOpen && !tellsSomething(member, strangers)) return false;
   const isEmpty = !hasContent(member, strangers);
+  // A form to be filled in, nothing that is the session's own beside it, and no sign of a place.
+  const isOnlyAsking = isEmpty && view.forms.some(asks) && !isBehindLogin(view);
   const onward = led ?? (await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED));
   const isStep: Readonly<Record<Onward, () => boolean>> = {
     lets_in: () => false,
     leads_back: () => true,
     shows_the_same: () => isOpen || isAsking || isEmpty || onlyTells(member, strangers),
     for_everyone: () => isOpen || isTold || (isAsking && isAlone(member, strangers)) || onlyTells(member, strangers),
-    nowhere: () => isOpen || isTold || (isAsking && headline !== null && bare) || onlyTells(member, strangers),
+    nowhere: () =>
+      isOpen || isTold || isOnlyAsking || (isAsking && headline !== null && bare) || onlyTells(member, strangers),
   };
-  const isHeld = isStep[onward]();
+  const isHeld = isStep[onward]() || (onward !== 'lets_in' && mayBeStep(view));
   if (isHeld) login.held = view.standing.words;
   return isHeld;
 }
@@ -125,7 +130,12 @@ async function wayOn(
   for (const address of waysOn(login, member, shown, within).filter((way) => login.mayTypeAt(way) === null)) {
     const next = await lookOnce(context, login, visit, address);
     if (next === 'no_more') break;
-    if (next === null || (next.seen.status ?? 200) >= 400) continue;
+    if (next === null) continue;
+    // What leads to an error leads the session to nothing of its own.
+    if ((next.seen.status ?? 200) >= 400) {
+      if (came === 'nowhere') came = 'for_everyone';
+      continue;
+    }
     // A route leaves the address as it is.
     if (!isHere(address) && isHere(next.url)) {
       back += 1;

@@ -89,13 +89,12 @@ export function leadsOnFromItsMiddle(member: Sight, strangers: readonly Sight[])
   const own = view.buttons.filter(
     ({ link, scripted, framed, label }) => link && !scripted && !framed && !offered.has(label),
   );
-  const isLong = new Set(own.map(({ label }) => label)).size > MAX_ANSWERS;
+  const places = view.standing.links.filter((path) => !led.has(path));
+  const names = new Set(own.map(({ label }) => label)).size;
+  // Some sections of a place have an entry of the same name. Where most links are called alike, each is for one of several things.
+  const isLong = names > MAX_ANSWERS || (places.length > MAX_ANSWERS && names * 2 >= places.length);
   // To open one of those to choose from would be to choose it.
-  return (
-    !isToChoose(member, strangers) &&
-    isLong &&
-    view.standing.links.filter((path) => !led.has(path)).length >= MIN_PLACES
-  );
+  return !isToChoose(member, strangers) && isLong && places.length >= MIN_PLACES;
 }
 
 const shownBeyondFacts = ({ content, facts }: Standing): number => content - facts;

@@ -57,6 +57,23 @@ describe('a masked field for a password that is good for a moment', () => {
   });
 });
 
+describe('a word for a code in one language and for a password in another', () => {
+  const name =
+    '<p><label>الاسم <input name="username"></label></p><p><label>كلمة المرور <input type="password" name="p"></label></p>';
+
+  it.each(variants(1, ['رمز التحقق من التطبيق', 'رمز الأمان', 'رمز التأكيد']))(
+    'is of a code where the rest of the label says so: %s',
+    async (label) => {
+      const { best } = await view(`<h1>تسجيل الدخول</h1>${form(label, 'name="t"', name)}`);
+      expect(rolesIn(best)).toEqual(['identifier:username', 'password:password', 'otp:code']);
+    },
+  );
+
+  it.each(variants(1, ['رمز عبور', 'رمز', 'رمز ورود']))('is of a password elsewhere: %s', async (label) => {
+    expect(rolesIn((await view(`<h1>ورود</h1>${form(label)}`)).best)).toEqual(['password:password']);
+  });
+});
+
 describe('a field is called a password', () => {
   it.each([
     ['by its label alone', 'name="f1"', true],

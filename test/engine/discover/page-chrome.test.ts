@@ -108,6 +108,35 @@ describe('a button that leaves it for another day', () => {
     expect(await kinds(page)).toEqual(['Để sau']);
   });
 
+  it.each(
+    variants(1, [
+      [
+        'ja',
+        'パスワードの有効期限まであと5日です。',
+        ['現在のパスワード', '新しいパスワード', '新しいパスワード(確認)'],
+        '保存',
+        '後で変更する',
+      ],
+      [
+        'de',
+        'Ihr Passwort gilt noch 5 Tage.',
+        ['Altes Passwort', 'Neues Passwort', 'Neues Passwort wiederholen'],
+        'Speichern',
+        'Erst später ändern',
+      ],
+      [
+        'it',
+        'La password scade tra 5 giorni.',
+        ['Password attuale', 'Nuova password', 'Conferma la nuova password'],
+        'Salva',
+        'Cambia più tardi',
+      ],
+    ] as const),
+  )('is one beside a new password, also where it says what for (%s)', async (_, words, labels, save, later) => {
+    const form = `<form method="post" action="/c">${labels.map((label) => `<label>${label} <input type="password"></label>`).join('')}<button>${save}</button> <a href="/l">${later}</a></form>`;
+    expect(await kinds(`<div>${words}</div>${form}`)).toEqual([later]);
+  });
+
   const enrolment = (more: string): string =>
     `<h1>Увімкніть двофакторну автентифікацію</h1><p>Додайте ключ <code>KRSX G5CT MVRX EZLU</code>.</p><form method="post" action="/e"><label>Код із застосунку <input maxlength="6"></label><button>Увімкнути</button></form>${more}`;
 

@@ -86,3 +86,54 @@ describe('the first page behind the login is a form with a name and a password f
       await b.activities.closePage({ ...b.ref, page });
     }));
 });
+
+const FULL = `<table>${['8', '9', '10', '11'].map((month) => `<tr><td>${month}</td><td>160</td><td>ok</td></tr>`).join('')}</table>`;
+const around = (inner: string): string =>
+  `<nav><a href="/slips">Ⅰ</a><a href="/days">Ⅱ</a><a href="/logout">Odhlásit se</a></nav>${FULL}${inner}`;
+const secret = (words: string, label: string, button: string): string =>
+  around(
+    `<h3>${words}</h3><form method="post" action="/add"><label>${label} <input type="password" name="x"></label><button>${button}</button></form>`,
+  );
+const AMID = [
+  ['the password again, for a pay slip (cs)', secret('Výplatní páska', 'Zadejte znovu své heslo', 'Potvrdit')],
+  ['a code, for a gate (sv)', secret('Garageport', 'Säkerhetskod', 'Bekräfta')],
+  [
+    'the code of a new authenticator (he)',
+    around(
+      `<h3>אימות דו-שלבי</h3><p>KRSX G5BA NB2X E3DF</p><form method="post" action="/add"><label>קוד אימות <input name="otp" inputmode="numeric" maxlength="6"></label><button>הפעלה</button></form>`,
+    ),
+  ],
+] as const;
+/** @param other what the pages of its navigation show; null where they lead back */
+const amid =
+  (start: string, other: string | null) =>
+  ({ path, form, cookies }: Visit): Answer | undefined => {
+    if (path === '/login' && form !== null) return { to: '/', cookies: ['s=in'] };
+    if (path === '/add') return start;
+    if (cookies.get('s') !== 'in') return path === '/' ? login('Přihlášení', 'Uživatel', 'Heslo') : { to: '/' };
+    return path === '/' ? start : other === null ? { to: '/' } : around(other);
+  };
+
+describe('a place that asks for a secret, amid what it shows', () => {
+  it.each(variants(1, AMID))('is saved, and nothing is typed there, where another page is open: %s', (_, start) =>
+    onFlow(pages, amid(start, '<h1>4711</h1>'), async (b, { posts }) => {
+      const { page, came } = await toTheEnd(b);
+      expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });
+      expect(posts).toHaveLength(1);
+      await b.activities.closePage({ ...b.ref, page });
+    }),
+  );
+
+  it.each(variants(1, AMID))('is asked about, and nothing is typed there, where none is: %s', (_, start) =>
+    onFlow(pages, amid(start, null), async (b, { posts }) => {
+      const { page, came } = await toTheEnd(b);
+      if (came.kind !== 'input') throw new Error(JSON.stringify(came));
+      expect(came.page.fields).toEqual([]);
+      expect(came.page.sign_in_options.map(({ label }) => label)).toContainEqual(
+        expect.stringMatching(/^Nothing is left/),
+      );
+      expect(posts).toHaveLength(1);
+      await b.activities.closePage({ ...b.ref, page });
+    }),
+  );
+});

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { leftStepOf } from '../../../activities/login/judge/left-step.js';
 import type { PageView, ViewForm } from '../../../activities/login/page-world/view.js';
-import { withoutOtherTasks } from '../../../activities/login/read/other-task.js';
-import { form } from './forms.js';
+import { mayBeStep, withoutOtherTasks } from '../../../activities/login/read/other-task.js';
+import { field, form } from './forms.js';
 import { LOGIN, page, type Shown } from './observations.js';
 
 const SENT = new Set([LOGIN.signature]);
@@ -39,5 +39,40 @@ describe('a form with a name and a password after a login', () => {
 
   it('hides no step that the page tells of', () => {
     expect(leftStepOf(read('other', { standing: { headline: 'identity_check' } }))).toBe('identity_check');
+  });
+});
+
+describe('a form for a secret alone after a login', () => {
+  const secret = (of: 'otp' | 'password', more: Partial<ViewForm> = {}): ViewForm => ({
+    ...form(of, [of]),
+    fields: [{ ...field(of), inputType: 'password' }],
+    signature: 'of a secret',
+    ...more,
+  });
+  const FULL: Shown = { logout: true, standing: { records: 4 } };
+  const seen = (shown: Shown): PageView => withoutOtherTasks(page(shown).view, SENT);
+
+  it.each(['otp', 'password'] as const)('is none of its steps amid a table, beside a way out (%s)', (of) => {
+    const view = seen({ form: secret(of), ...FULL });
+    expect([view.best, leftStepOf(view), mayBeStep(view)]).toEqual([null, null, true]);
+  });
+
+  it('sets up nothing that has to be set up', () => {
+    const standing = { records: 4, handsOutKey: true, speaksOf: 'enrollment' } as const;
+    expect(leftStepOf(seen({ form: secret('otp'), logout: true, standing }))).toBeNull();
+    expect(leftStepOf(seen({ form: secret('otp'), standing }))).toBe('enrollment');
+    expect(leftStepOf(seen({ form: secret('otp'), logout: true, standing: { ...standing, records: 3 } }))).toBe(
+      'enrollment',
+    );
+  });
+
+  it.each<[string, Shown]>([
+    ['without a way out', { ...FULL, logout: false, form: secret('otp') }],
+    ['with a short table', { ...FULL, standing: { records: 3 }, form: secret('otp') }],
+    ['in a dialog', { ...FULL, form: secret('otp', { modal: true }) }],
+    ['that was sent', { ...FULL, form: secret('otp', { signature: LOGIN.signature }) }],
+  ])('is a step %s', (_, shown) => {
+    const view = seen(shown);
+    expect([view.best?.class, mayBeStep(view)]).toEqual(['otp', false]);
   });
 });

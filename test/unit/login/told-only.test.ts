@@ -75,6 +75,15 @@ describe('a page that does no more than speak', () => {
       page(['เราได้ส่งคำขอไปยังหัวหน้าของคุณแล้ว กรุณารอจนกว่าจะได้รับการอนุมัติ ซึ่งอาจใช้เวลาหลายวัน คุณสามารถปิดหน้านี้ได้']),
       login,
     ],
+    [
+      'above links of which many are called alike',
+      page(
+        SENT,
+        { links: Array.from({ length: 9 }, (_, n) => `/${n}`) },
+        { buttons: Array.from({ length: 9 }, (_, n) => button({ label: 'AB'[n % 2] ?? '', link: true })) },
+      ),
+      login,
+    ],
   ] as const)('%s', (_, member, stranger) => expect(onlyTells(member, [stranger])).toBe(true));
 
   it.each([
@@ -102,6 +111,14 @@ describe('a page that does no more than speak', () => {
     ['a form for something', page(SENT, {}, { forms: [form('other', ['custom'])] })],
     ['many short texts', page([...SENT, ...Array.from({ length: 9 }, (_, n) => `Senzor ${n}`)])],
     ['many things to press', page(SENT, {}, { buttons: [...'ABCDEFG'].map((label) => button({ label })) })],
+    [
+      'sections that have entries of the same name each',
+      page(
+        SENT,
+        { links: Array.from({ length: 9 }, (_, n) => `/${n}`) },
+        { buttons: Array.from({ length: 9 }, (_, n) => button({ label: 'ABCDE'[n % 5] ?? '', link: true })) },
+      ),
+    ],
     ['a text to read', page(Array.from({ length: 9 }, (_, n) => `Ovo je rečenica broj ${n}.`))],
   ])('is not one with %s', (_, member) => expect(onlyTells(member, [login])).toBe(false));
 

@@ -55,13 +55,19 @@ export function maskedPurpose(scan: Scan, texts: FieldTexts): Purpose | null {
   if (scan.says('totp', words) && (isPasscode || !scan.says('password', words))) return 'otp';
   if (isPasscode) return 'pin';
   if (isMomentary(scan, words)) return 'otp';
-  if (scan.says('password', words)) return null;
+  if (scan.says('password', words)) return isCodeElsewhere(scan, words) ? 'otp' : null;
   if (isQuestion(words) || scan.says('answer', words)) return 'answer';
   if (scan.says('pin', words)) return 'pin';
   if (scan.says('otp', words)) return 'otp';
   // "Account: ana" in front of a password tells whose it is.
   const plain = isOnlyNear(scan, texts) ? undefined : PLAIN.find(([concept]) => scan.says(concept, words))?.[1];
   return plain ?? (scan.says('code', words) && !isCodeForPassword(scan, texts) ? 'secret' : null);
+}
+
+/** A word for a password in one language is one for a code in another ("رمز"): the rest of the label says which. */
+function isCodeElsewhere(scan: Scan, words: string): boolean {
+  const named = words.split(/[^\p{L}\p{M}]+/u).filter((word) => scan.says('password', word));
+  return named.length > 0 && named.every((word) => scan.says('code', word)) && scan.says('otp', words);
 }
 
 /** "SMS password": what a word for a password is said with makes it one that is good for a moment. */

@@ -36,7 +36,7 @@ export function offerOf(
   const isMust = (['mustChange', 'enrolment', 'identityCheck'] as const).some((must) => scan.says(must, pageText));
   const isOffered = headlines.some((text) => scan.says('offer', text));
   // A password that ends in some days may be changed on another one.
-  if (roles.has('new_password')) return isOffered || isAnsweredLater(scan, own, isMust) ? 'offer' : null;
+  if (roles.has('new_password')) return isOffered || isAnsweredLater(scan, own, true) ? 'offer' : null;
   if (headlines.some((text) => scan.says('newTerms', text))) return 'terms';
   const labels = scan.controls.length > FEW ? [] : scan.controls.map(({ label }) => label);
   const named = [...headlines, ...labels];

@@ -120,11 +120,18 @@ const beyondFrame = (scan: Scan): Control[] =>
   scan.controls.filter((control) => control.link && !isInFrame(control) && isOwnPlace(scan, control));
 
 /** Whether an element is a menu that everybody was shown: nothing but links, each of which stood beside the login as well. */
-function isForEverybody({ everybody }: Scan, element: Element): boolean {
+function isForEverybody(scan: Scan, element: Element): boolean {
+  const { everybody } = scan;
   const links = everybody.size === 0 ? [] : [...native(element, 'querySelectorAll')<HTMLAnchorElement>('a[href]')];
   const isKnown = (link: HTMLAnchorElement): boolean =>
-    link.host === location.host && everybody.has(placeOf(link.href));
+    link.host === location.host && (everybody.has(placeOf(link.href)) || isForStrangers(scan, link));
   return links.length > 0 && links.every(isKnown) && lettersIn(links) === lettersIn([element]);
+}
+
+/** Log in, sign up, another language: whoever is inside is not offered those. */
+function isForStrangers(scan: Scan, link: HTMLAnchorElement): boolean {
+  const control = scan.controls.find(({ element }) => element === link);
+  return control !== undefined && !isOwnPlace(scan, control) && !scan.says('logout', control.label);
 }
 
 /** A page that only its query tells apart is a place of its own. */
