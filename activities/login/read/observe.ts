@@ -97,9 +97,10 @@ async function read(
     Promise.all([withFrames(page, look.view, knownOf(told)), carriedBy(page, look)]),
   );
   const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, paths, dialogs, asksBrowser } = network;
-  const own = withoutOtherTasks(withoutBeside(seen, told.besideForms), told.sentForms);
   const { submission = null, before = null } = told.submitted ?? {};
-  const asked = afterPassword(own, submission, before?.view ?? null);
+  const login = before?.view ?? null;
+  const own = withoutOtherTasks(withoutBeside(seen, told.besideForms), told.sentForms, login);
+  const asked = afterPassword(own, submission, login);
   const chosen = withChosenForm(asked, told.chosenForm);
   const whole = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
   const shown = inFront(whole, told.overForm);

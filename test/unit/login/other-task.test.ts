@@ -57,6 +57,12 @@ describe('a form for a secret alone after a login', () => {
     expect([view.best, leftStepOf(view), mayBeStep(view)]).toEqual([null, null, true]);
   });
 
+  it('is a step where the table stood beside the login as well', () => {
+    const { view } = page({ form: secret('otp'), ...FULL });
+    expect(withoutOtherTasks(view, SENT, page({ form: LOGIN, standing: { records: 4 } }).view).best?.class).toBe('otp');
+    expect(withoutOtherTasks(view, SENT, page({ form: LOGIN, standing: { records: 3 } }).view).best).toBeNull();
+  });
+
   it('sets up nothing that has to be set up', () => {
     const standing = { records: 4, handsOutKey: true, speaksOf: 'enrollment' } as const;
     expect(leftStepOf(seen({ form: secret('otp'), logout: true, standing }))).toBeNull();
