@@ -9,7 +9,7 @@ import type { Certain } from '../judge/verdict.js';
 import type { Login } from '../login.js';
 import { needBoxes } from '../open/boxes.js';
 import type { PageView } from '../page-world/view.js';
-import { beside } from '../read/beside.js';
+import { beside, buttonsBeside } from '../read/beside.js';
 import { observe } from '../read/observe.js';
 import { awaitSign } from '../read/settle.js';
 import { happensWithin } from './happens-within.js';
@@ -58,6 +58,8 @@ export async function attempt(
   login.gaveSecret ||= hasSecret;
   if (hasSecret) login.sentForms.add(submission.signature);
   for (const one of beside(before.view)) login.besideForms.add(one);
+  // What a later page offers may be asked again.
+  if (submitted === null) for (const one of buttonsBeside(before.view)) login.besideForms.add(one);
   network.mark(hasSecret);
   const { sent } = network;
   const isOnItsWay = (): boolean => network.sent !== sent || login.live.wire.hasSent;

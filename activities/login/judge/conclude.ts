@@ -7,7 +7,7 @@ import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from '../op
 import type { PageView } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
-import { isLoading } from '../read/undecided.js';
+import { isLoading, mayGoOn } from '../read/undecided.js';
 import { watch } from '../read/watch.js';
 import { openerWatch } from './in-opener.js';
 import { judge } from './judge.js';
@@ -51,7 +51,7 @@ export async function conclude(
     // A pop-up hands the session to the page that opened it, and closes. What a page shows before the site has answered is only its own
     // guess, and right after a refusal it may still show that guess.
     // A page that is still loading may look like a step, and one that shows nothing yet may be the login again.
-    const mayChange = isLoading(seen) || leftStepOf(seen.view) !== null;
+    const mayChange = isLoading(seen) || mayGoOn(seen) || leftStepOf(seen.view) !== null;
     const isEarly = login.live.inPopUp || login.network.answering || seen.turnedDown || mayChange;
     return isEarly ? { kind: 'unclear', lean: verdict } : verdict;
   };

@@ -1,5 +1,5 @@
 import type { FieldRole, PageView, ViewButton, ViewForm } from '../page-world/view.js';
-import { isBeside } from '../read/beside.js';
+import { isBeside, isPressed } from '../read/beside.js';
 import { fold } from '../read/fold.js';
 import { mayBeStep } from '../read/other-task.js';
 import { asksForLogin } from '../read/seen-page.js';
@@ -48,6 +48,8 @@ function stepIn(view: PageView): LeftStep | null {
   const { tells, sends, greets } = view.standing;
   // A page that continues by itself asks nothing.
   if (isOnTheWay(view)) return null;
+  // One that was left at work long enough shows no session, nor anything else.
+  if (isAtWork(view) && !view.evidence.logout) return headline ?? speaksOf ?? 'question';
   const bare = isBare(view);
   const named = headline ?? speaksOf ?? 'question';
   if (view.known === 'held') return named;
@@ -172,3 +174,13 @@ export function isOnTheWay(view: PageView): boolean {
   const asks = view.forms.some(({ fields }) => fields.length > 0);
   return goesOn && !asks && !isBehindLogin(view) && answersOf(view).every(({ link }) => link);
 }
+
+/** Whether a page shows nothing of its own, and leaves nothing to do: a way out does not matter, nor do links. */
+export function leavesNothing({ standing, forms, rivals, buttons, externalAction, captcha }: PageView): boolean {
+  const asks = rivals.length > 0 || forms.some((form) => form.fields.length > 0 && !isBeside(form));
+  const shows = standing.content > 0 || externalAction !== null || captcha !== null;
+  return !asks && !shows && !buttons.some(isPressed);
+}
+
+/** Whether all that a page shows is that it is at work. What it was opened for may be good for one time only. */
+export const isAtWork = (view: PageView): boolean => view.standing.waits && leavesNothing(view);

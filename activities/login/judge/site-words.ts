@@ -16,7 +16,7 @@ export interface SiteWords {
   readonly messages: readonly string[];
   /** Other lines that were not there before. */
   readonly lines: readonly string[];
-  /** Messages that stood there before as well, on a document that came since. */
+  /** Messages that stood there before as well, on a document that came since, or that the page has put there once more. */
   readonly repeated: readonly string[];
 }
 
@@ -43,9 +43,13 @@ export function wordsAfter(before: Observation, after: Observation): SiteWords {
     messages: [...boxes, ...alerts.filter((text) => !said.has(text))],
     // Of a page without a form only what it is about counts, unless it says little, or is an error as a whole.
     lines: asksForLogin(view) || after.lines.size <= SHORT || isError ? lines : lines.filter(isLoud),
-    repeated: after.status === null ? [] : alerts.filter((text) => said.has(text)),
+    repeated: alerts.filter((text) => said.has(text) && isSaidAnew(after, text)),
   };
 }
+
+/** Whether what stands there as before came since: with another document, or put there once more. */
+export const isSaidAnew = ({ status, drawn }: Observation, text: string): boolean =>
+  status !== null || [...drawn].some((piece) => piece.includes(text));
 
 /** Some sites say it in the field itself, or in the title of the page. */
 const textsAround = ({ view }: Observation): string[] =>

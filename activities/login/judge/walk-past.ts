@@ -97,7 +97,11 @@ async function letInAt(
     const places = [...addresses];
     for (const address of places) {
       const looking = strangerAt(context, login, address);
-      let member = await lookAt(context, login, { page, network }, address, isClear);
+      // The page itself once more, beside it: it may use up what is good for one time.
+      const isBack = (): boolean =>
+        inTheWay !== null && address !== interruption && isSameRequest(page.url(), interruption, login.scrub);
+      const decides = (seen: Observation): boolean => isClear(seen) || isBack();
+      let member = await lookAt(context, login, { page, network }, address, decides);
       const stranger = await context.race(looking);
       const { standing } = member.seen.view;
       const isPage = inTheWay === null || address === interruption;

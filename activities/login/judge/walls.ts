@@ -9,8 +9,8 @@ import { waitIn } from '../read/wait-in.js';
 import { saysBot, soundsMissing, soundsRefused } from '../read/words.js';
 import { isOnTheWay } from './left-step.js';
 import { refusesByStatus } from './refusal.js';
-import type { Rule } from './rule.js';
-import { leavesOpen, refusal, refusesValues, told, without, wordsThat } from './site-words.js';
+import type { Rule, Seen } from './rule.js';
+import { isSaidAnew, isSilent, leavesOpen, refusal, refusesValues, told, without, wordsThat } from './site-words.js';
 import { asksTheSame, type Submission } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
@@ -127,22 +127,32 @@ export const captcha: Rule = (seen) => {
   return isNew && !isBehind ? unclear(fails('captcha_blocked', 'captcha', said)) : null;
 };
 
-/** What the site said when the form was sent the last time, and says on a new document again. */
+/** What the site said when the form was sent the last time, and says again. */
 const saidAgain = (before: Observation, after: Observation, { linesBefore }: Submission): string[] =>
-  after.status === null || linesBefore === undefined
+  linesBefore === undefined
     ? []
-    : [...after.lines].filter((line) => before.lines.has(line) && !linesBefore.has(line));
+    : [...after.lines].filter((line) => before.lines.has(line) && !linesBefore.has(line) && isSaidAnew(after, line));
+
+/** What still stands there, word for word, once the site has answered: a page that has to show the same once more changes nothing. */
+const leftStanding = ({ before, after, words, submitted }: Seen): string[] =>
+  after.answered && isSilent(words) && submitted.linesBefore !== undefined
+    ? [...after.lines].filter((line) => before.lines.has(line) && !submitted.linesBefore?.has(line))
+    : [];
 
 /** The site did not look at the values: its own session, or the form's, was over, or it was busy. */
-export const notLookedAt: Rule = ({ before, after, words, submitted }) => {
-  const all = { ...words, messages: [...words.messages, ...words.repeated, ...saidAgain(before, after, submitted)] };
-  const said = wordsThat(all, 'stale');
+export const notLookedAt: Rule = (seen) => {
+  const { before, after, words, submitted } = seen;
+  const again = [...words.repeated, ...saidAgain(before, after, submitted), ...leftStanding(seen)];
+  const said = wordsThat({ ...words, messages: [...words.messages, ...again] }, 'stale');
   const isTold = [after.answer, after.status].some((status) => status !== null && STALE.has(status));
   if (said === null && !isTold) return null;
   // A page without a form can be any step that speaks of sessions, unless it leads back to the login.
   const isOver = !asksForLogin(after.view) && after.view.evidence.loginLink && wordsThat(words, 'elsewhere') === null;
   const isBack = asksTheSame(before.view, after.view, submitted) || isOver;
-  return isBack ? { kind: 'input', left: 'not_looked_at', words: said, reason: 'not_looked_at' } : null;
+  if (!isBack) return null;
+  const verdict = { kind: 'input', left: 'not_looked_at', words: said, reason: 'not_looked_at' } as const;
+  // In the same place, old words may stand there for a while yet.
+  return isTold || after.status !== null || wordsThat(words, 'stale') !== null ? verdict : unclear(verdict);
 };
 
 /** The site itself does not work now. */

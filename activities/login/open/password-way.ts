@@ -20,17 +20,22 @@ export function passwordWay(
   );
 }
 
-/** Whether a login is asked for by a name that its credential lacks, and which has another one: a number of a phone, or an address. */
+/**
+ * Whether a login is asked for by a name that its credential lacks, and which has another one: a number of a phone, or an address; or only the password, for which
+ * the form that is shown has no field.
+ */
 export function lacksName({ grant: { credential } }: Login, { best }: PageView): boolean {
   const names = best !== null && NAMED.has(best.class) ? best.fields.filter(({ role }) => role === 'identifier') : [];
   const [name] = names;
   if (credential === null || name === undefined || names.length > 1) return false;
   const has = (key: string): boolean => credential.value_keys.includes(key);
   if (has(name.name) || (name.alias !== null && has(name.alias))) return false;
+  if (best?.class === 'identifier' && has('password') && !NAMES.some(has)) return true;
   // A box for a number takes a stored user name as well, where the password stands beside it.
   if (name.type === 'tel') return !has('phone') && (has('email') || (best?.class === 'identifier' && has('username')));
   // An e-mail box takes a stored user name as well.
   return name.type === 'email' && has('phone') && !has('email') && !has('username');
 }
 
+const NAMES: readonly string[] = ['username', 'email', 'phone'];
 const NAMED: ReadonlySet<FormClass> = new Set(['login', 'identifier']);

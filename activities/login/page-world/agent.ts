@@ -106,6 +106,8 @@ export interface Look extends Omit<Glance, 'view'> {
   readonly view: FrameView;
   /** Whether it shows a password field. A disabled one still counts. */
   readonly passwordShown: boolean;
+  /** Short texts that it has put into itself since the last press. */
+  readonly drawn: readonly string[];
   readonly storage: Readonly<Record<'local' | 'session', readonly (readonly [string, string])[]>>;
 }
 

@@ -1,5 +1,6 @@
 import { passwordIn } from './act/inspect.js';
 import type { Glance, Kept, Look, Reading } from './agent.js';
+import { drawnSince } from './dom/heard.js';
 import { childrenOf, openRoots } from './dom/tree.js';
 import type { FrameView } from './frame-view.js';
 import { scanDocument } from './scan/scan-document.js';
@@ -41,6 +42,7 @@ const lookOn = (seen: Glance, reading: Reading): Look => ({
   text: [seen.text, ...shadowTexts()].join('\n'),
   view: read(reading),
   passwordShown: passwordIn(document) === 'shown',
+  drawn: drawnSince(),
   storage: storage(),
 });
 

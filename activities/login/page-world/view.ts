@@ -137,6 +137,8 @@ export interface Standing {
   places: string[];
   /** Those of them that stood beside the form of the login as well, which are no `places` any more: see read/beside.ts. */
   shared: string[];
+  /** Whether it has links of which the login page has its own: to itself in another language, in other colours. They are none of the others. */
+  hasSwitch: boolean;
   /** The same of links that stand elsewhere on the page; also of what everybody is led to. */
   links: string[];
   /** How many tables, drawings, things of a list and the like it shows in its middle. */

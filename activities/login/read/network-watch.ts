@@ -33,6 +33,8 @@ export class NetworkWatch {
   #typesSecret = false;
   /** Whether scripts sent something over a socket since `mark`. What that was is not known. */
   #usedSocket = false;
+  /** Whether anything came over that socket since then. */
+  #heardSocket = false;
   /** Requests since `mark` that could carry a form: those with one that is empty, and others. */
   #sentSince = { empty: 0, others: 0 };
   #startedAtMark = 0;
@@ -76,6 +78,7 @@ export class NetworkWatch {
     this.asksBrowser = null;
     this.answer = null;
     this.#usedSocket = false;
+    this.#heardSocket = false;
     this.#sentSince = { empty: 0, others: 0 };
     this.#startedAtMark = this.started;
     this.#unanswered = new Set();
@@ -108,6 +111,11 @@ export class NetworkWatch {
     return this.#unanswered !== null && this.#unanswered.size > 0;
   }
 
+  /** Whether scripts sent something since `mark`, and the site has answered, without another document. */
+  get answered(): boolean {
+    return this.mainStatus === null && (this.#unanswered === null || this.#heardSocket);
+  }
+
   /** Whether the page is on its way to another document. Until it is there, the page answers nothing. */
   get navigating(): boolean {
     return [...this.#running.keys()].some(isMainDocument);
@@ -128,6 +136,11 @@ export class NetworkWatch {
   /** Whether anything that the page asked for is unanswered, however long it takes. */
   get busy(): boolean {
     return this.#running.size > 0;
+  }
+
+  /** Whether the site has yet to answer something that a page has sent it, and not only asked. */
+  get sending(): boolean {
+    return [...this.#running.keys()].some((request) => request.method() !== 'GET');
   }
 
   get quiet(): boolean {
@@ -158,6 +171,9 @@ export class NetworkWatch {
     page.on('websocket', (socket) => {
       socket.on('framesent', () => {
         this.#usedSocket = true;
+      });
+      socket.on('framereceived', () => {
+        this.#heardSocket = this.#usedSocket;
       });
     });
   }

@@ -28,6 +28,10 @@ export interface Observation {
   readonly lines: ReadonlySet<string>;
   /** By which ways the site asked the browser itself for a password; null where it did not. */
   readonly asksBrowser: string | null;
+  /** Short texts that the page has put into itself since the last press. */
+  readonly drawn: ReadonlySet<string>;
+  /** Whether the site has answered a script that sent something, since the mark. */
+  readonly answered: boolean;
   /** Whether scripts may still change it. */
   readonly alive: boolean;
 }

@@ -96,7 +96,17 @@ async function read(
   const [seen, carried] = await context.race(
     Promise.all([withFrames(page, look.view, knownOf(told)), carriedBy(page, look)]),
   );
-  const { mainStatus: status, turnedDown, answer, mayHaveSent, sentEmpty, paths, dialogs, asksBrowser } = network;
+  const {
+    mainStatus: status,
+    turnedDown,
+    answer,
+    mayHaveSent,
+    sentEmpty,
+    paths,
+    dialogs,
+    asksBrowser,
+    answered,
+  } = network;
   const { submission = null, before = null } = told.submitted ?? {};
   const login = before?.view ?? null;
   const own = withoutOtherTasks(withoutBeside(seen, told.besideForms), told.sentForms, login);
@@ -123,6 +133,8 @@ async function read(
     passwordShown: passwordShown && shown === whole,
     lines,
     asksBrowser,
+    drawn: new Set(look.drawn),
+    answered,
     alive,
   };
 }

@@ -2,8 +2,8 @@ import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
 import { isBehindLogin } from '../judge/left-step.js';
 import type { Login } from '../login.js';
-import type { ViewButton, ViewForm } from '../page-world/view.js';
-import { isBeside } from '../read/beside.js';
+import type { ViewForm } from '../page-world/view.js';
+import { isBeside, isPressed } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
 import { mayBeStep } from '../read/other-task.js';
 import { isSameRequest, lastingAddress } from './address.js';
@@ -92,9 +92,6 @@ async function ledOn(
 /** "Yes" and "No", "I agree" and "I don't". */
 const MAX_TOLD = 2;
 
-const isPressed = ({ link, scripted, framed, leadsAway, cookies }: ViewButton): boolean =>
-  !(link && !scripted) && !framed && !leadsAway && cookies === null;
-
 /** Where the navigation of a page leads. */
 type Onward =
   /** To another page that a stranger is refused. */
@@ -124,7 +121,8 @@ async function wayOn(
 ): Promise<Onward> {
   const strangers = shown.map(({ stranger }) => stranger);
   const isHere = (url: string): boolean => isSameRequest(url, member.url, login.scrub);
-  let came: Onward = 'nowhere';
+  // What shows this page another way is not opened: it may stay so.
+  let came: Onward = member.seen.view.standing.hasSwitch ? 'shows_the_same' : 'nowhere';
   let back = 0;
   const within = leadsOnFromItsMiddle(member, strangers) ? member.seen.view.standing.links : [];
   for (const address of waysOn(login, member, shown, within).filter((way) => login.mayTypeAt(way) === null)) {

@@ -13,7 +13,7 @@ import type { Sight } from '../read/observation.js';
 import { linesOf } from '../read/observe.js';
 import { tellsNothing } from '../read/says-over.js';
 import { asksForLogin } from '../read/seen-page.js';
-import { isLoading } from '../read/undecided.js';
+import { isLoading, mayGoOn } from '../read/undecided.js';
 import { lastingAddress, withoutQuery } from './address.js';
 import { isOfSites, isSameState, withoutOld } from './drop-state.js';
 import { isEndedByVisit, isStillInside } from './ended-by-visit.js';
@@ -42,8 +42,9 @@ export interface ProvedSession {
   readonly leads: ProofLeads | null;
 }
 
-/** How long a page that is stopped is left for an answer that is on its way. */
+/** How long a page that is stopped is left for an answer that is on its way, and for one to what it has sent. */
 const ANSWER_MS = 1_000;
+const SENT_MS = 3_000;
 const POLL_MS = 5;
 
 export type Proved =
@@ -182,15 +183,17 @@ function placesToProve({ live, grant, scrub, mayTypeAt, singleVisit }: Login): s
 async function stopAndExport(context: LoginContext, login: Login): Promise<Session> {
   const { live, network } = login;
   const { page } = live;
-  const until = performance.now() + ANSWER_MS;
+  const begun = performance.now();
+  const isWithin = (ms: number): boolean => performance.now() - begun < ms;
+  const isAnswering = (): boolean => (!network.quiet && isWithin(ANSWER_MS)) || (network.sending && isWithin(SENT_MS));
   let session_storage: Session['session_storage'];
   let started: number;
   // An answer on its way may bring the next token; without it the last one is used up.
   do {
-    while (!network.quiet && performance.now() < until) await context.wait(POLL_MS);
+    while (isAnswering()) await context.wait(POLL_MS);
     started = network.started;
     session_storage = await sessionStorageOf(context, page);
-  } while (network.started !== started && performance.now() < until);
+  } while (network.started !== started && isWithin(ANSWER_MS));
   await context.race(page.goto('about:blank'));
   return exportStopped(context, login, session_storage);
 }
@@ -272,7 +275,7 @@ async function compareAt(
   const member = await lookWhenAnswered(context, login, visit, address, async (seen) => {
     const { proof } = await context.race(compared({ url: visit.page.url(), seen }));
     // A page that is still loading may look like a step, and is no evidence.
-    return (proof === 'signed_in' && !isLoading(seen)) || proof === 'asked_to_log_in';
+    return (proof === 'signed_in' && !isLoading(seen) && !mayGoOn(seen)) || proof === 'asked_to_log_in';
   });
   return context.race(compared(member));
 }

@@ -4,6 +4,7 @@ import type { PageView, Standing } from '../../../activities/login/page-world/vi
 export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   places: [],
   shared: [],
+  hasSwitch: false,
   links: [],
   content: 0,
   facts: 0,

@@ -36,6 +36,7 @@ const BOX = { ref: REF, label: 'I have read it', required: true };
 describe('a step that is left', () => {
   it.each<[string, PageView, string]>([
     ['a button and nothing else to do', page({}, GO), 'question'],
+    ['nothing but a ring that turns', page({ waits: true }), 'question'],
     ['one that its headings name', page({ headline: 'session_elsewhere' }, GO), 'session_elsewhere'],
     ['one that its text names', page({ speaksOf: 'identity_check' }, GO), 'identity_check'],
     [

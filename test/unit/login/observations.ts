@@ -21,6 +21,8 @@ export interface Shown {
   title?: string;
   paths?: readonly string[];
   passwordShown?: boolean;
+  drawn?: readonly string[];
+  answered?: boolean;
   externalAction?: PageView['externalAction'];
   standing?: Partial<Standing>;
 }
@@ -58,6 +60,8 @@ export const page = (shown: Shown): Observation => ({
   passwordShown: shown.passwordShown ?? false,
   asksBrowser: null,
   lines: new Set(shown.lines ?? []),
+  drawn: new Set(shown.drawn),
+  answered: shown.answered ?? false,
   alive: false,
 });
 

@@ -26,6 +26,8 @@ export const sight = ({ url = ADDRESS, status = 200, lines = [], view = {} }: Sh
     carried: { cookies: [], storage: [], origin: '' },
     passwordShown: false,
     asksBrowser: null,
+    drawn: new Set(),
+    answered: false,
     lines: new Set(lines),
     alive: false,
   };

@@ -148,4 +148,25 @@ describe('what sites say, in twenty languages', () => {
     const certain = verdict.kind === 'unclear' ? verdict.lean : verdict;
     expect(certain).toMatchObject({ kind: 'input', left });
   });
+
+  it.each([
+    ['put there once more', { drawn: ['The system is busy.'] }, 'not_looked_at'],
+    ['in a form that is drawn anew', { drawn: ['E-mail · The system is busy. · Sign in'] }, 'not_looked_at'],
+    ['left there, once the site has answered', { answered: true }, 'not_looked_at'],
+    ['left there, beside something new', { answered: true, alerts: ['Hm.'] }, 'unknown'],
+    ['left there', {}, 'unknown'],
+  ])('what stands in the same place, %s', (_, more, left) => {
+    const busy = { form: filled, lines: ['The system is busy.'] };
+    const verdict = judge(page(busy), page({ ...busy, ...more }), { ...submissionOf(LOGIN), linesBefore: new Set() });
+    expect(verdict).toMatchObject({ kind: 'unclear', lean: { kind: 'input', left } });
+  });
+
+  it.each([
+    ['put there once more', ['Wrong password.'], 'refused'],
+    ['left there', [], 'input'],
+  ])('a no in the same place, %s', (_, drawn, kind) => {
+    const no = { form: filled, alerts: ['Wrong password.'] };
+    const verdict = judge(page(no), page({ ...no, drawn, answered: true }), submissionOf(LOGIN));
+    expect(verdict).toMatchObject({ kind: 'unclear', lean: { kind } });
+  });
 });

@@ -28,6 +28,9 @@ it.each([
   ['a firewall that has the browser calculate', wall(true), false, 4 * TIMEOUTS.undecidedMs],
   ['one whose page no script can change', wall(false), false, TIMEOUTS.undecidedMs],
   ['a page that leads on by itself', seen(LONG, { refresh: 5 }), false, TIMEOUTS.movingMs],
+  ['a page that is at work, and leaves nothing to do', seen(LONG, { waits: true }), false, TIMEOUTS.movingMs],
+  ['a place where a ring turns', seen(LONG, { waits: true, account: true }), false, TIMEOUTS.settleMs],
+  ['a place that shows something beside it', seen(LONG, { waits: true, content: 1 }), false, TIMEOUTS.undecidedMs],
 ])('%s is waited for as long as it may still move', (_, page, busy, ms) =>
   expect(undecidedFor(TIMEOUTS, page, { busy })).toBe(ms),
 );

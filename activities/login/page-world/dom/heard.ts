@@ -15,6 +15,13 @@ const HOLDS_FORM = 'input, form, select, textarea';
 
 /** What was shown in messages since the last press: some are gone before anybody looks. Kept in here, until the next press. */
 const heard = new Set<string>();
+/** What was put into the page since then, piece by piece: what stands there as it did before may have been said once more. */
+const drawn = new Set<string>();
+const MAX_DRAWN = 40;
+/** A form that is drawn anew as a whole is longer than what it says. */
+const MAX_PIECE = 1_000;
+/** Seen to be hidden since then. */
+let hidden = new WeakSet<Element>();
 let changes = 0;
 let observer: MutationObserver | null = null;
 
@@ -28,6 +35,8 @@ const WATCHED: MutationObserverInit = {
 /** Forgets what was shown, and follows what is shown from now on. */
 export function listen(): void {
   heard.clear();
+  drawn.clear();
+  hidden = new WeakSet();
   changes = 0;
   observer?.disconnect();
   observer = new MutationObserver(follow);
@@ -37,6 +46,9 @@ export function listen(): void {
 /** Messages that were shown since the last press, if only for a moment. */
 export const saidSince = (): readonly string[] => [...heard];
 
+/** What the page has put into itself since the last press, or shows after it was hidden. */
+export const drawnSince = (): readonly string[] => [...drawn];
+
 function follow(records: MutationRecord[]): void {
   changes += records.length;
   if (changes > MAX_CHANGES) {
@@ -44,14 +56,31 @@ function follow(records: MutationRecord[]): void {
     return;
   }
   const touched = new Set<Element>();
-  for (const { target, addedNodes } of records) {
+  for (const { type, target, addedNodes } of records) {
     const element = target instanceof Element ? target : target.parentElement;
     const message = element === null ? null : native(element, 'closest')(MESSAGES);
     if (message !== null) touched.add(message);
+    if (type === 'attributes') noteShown(target as Element);
+    else for (const node of type === 'characterData' ? [target] : addedNodes) noteDrawn(node);
     for (const node of addedNodes)
       if (node instanceof Element) for (const found of messagesIn(node)) touched.add(found);
   }
   for (const element of touched) hear(element);
+}
+
+const isShown = (element: Element): boolean =>
+  element.isConnected && native(element, 'checkVisibility')({ visibilityProperty: true });
+
+function noteShown(element: Element): void {
+  if (!isShown(element)) hidden.add(element);
+  else if (hidden.has(element)) noteDrawn(element);
+}
+
+function noteDrawn(node: Node): void {
+  const element = node instanceof Element ? node : node.parentElement;
+  if (drawn.size >= MAX_DRAWN || element === null || !isShown(element)) return;
+  const text = readText(element, MAX_PIECE + 1);
+  if (text.length <= MAX_PIECE && /\p{L}/u.test(text)) drawn.add(text);
 }
 
 /** Messages in what was added: those that call themselves so, and what is laid over the page. */

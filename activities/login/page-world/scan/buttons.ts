@@ -75,6 +75,7 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
     framed:
       isInFrame(control) ||
       standsAround(scan, control) ||
+      scrolls(scan, control) ||
       (situation.over !== null && !scan.contains(situation.over, control.element)) ||
       situation.banners.some((box) => scan.contains(box, control.element)),
     link: control.link,
@@ -93,6 +94,21 @@ const isOpened = ({ element }: Control): boolean =>
 /** Where a list to choose from is all that there is to do, the rest of the page stands around it. */
 const standsAround = (scan: Scan, { element }: Control): boolean =>
   scan.pick !== null && !scan.contains(scan.pick.room, element);
+
+/** What more than to scroll a link to a part of the page may do. */
+const DOES_MORE =
+  '[role], [onclick], [aria-controls], [data-toggle], [data-bs-toggle], [data-target], [data-bs-target]';
+
+/** "Skip to content", "back to top": a link to a part of this page that is shown anyway (HTML standard, 7.4.6.4). It answers nothing. */
+function scrolls(scan: Scan, { element, link }: Control): boolean {
+  if (!link || !(element instanceof HTMLAnchorElement) || native(element, 'matches')(DOES_MORE)) return false;
+  const { origin, pathname, search, hash } = element;
+  if (origin !== location.origin || pathname !== location.pathname || search !== location.search || hash === '')
+    return false;
+  if (hash.toLowerCase() === '#top') return true;
+  const part = native(document, 'getElementById')(decodeURIComponent(hash.slice(1)));
+  return part !== null && scan.sight.isVisible(part);
+}
 
 /** By which method it goes on. What shows a password leads to that, whatever it is called. */
 function wayOf(scan: Scan, control: Control, kind: ButtonKind): MfaMethod | null {

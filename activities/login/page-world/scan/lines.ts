@@ -2,6 +2,8 @@ import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
+import { controlRef } from './field-view.js';
+import type { Control } from './model.js';
 import type { Scan } from './scan.js';
 import { isFramed } from './site-frame.js';
 
@@ -32,13 +34,19 @@ export function linesIn(scan: Scan, content: readonly Element[]): number {
 
 /** What can be pressed or ticked in the middle of a page, in its order. */
 function pressedIn(scan: Scan): Element[] {
-  const named = [...scan.controls, ...scan.pointed].filter(({ label, element }) => label !== '' && !isFramed(element));
+  const named = [...scan.controls, ...scan.pointed].filter(
+    (control) => control.label !== '' && !isFramed(control.element) && !isForEverybody(scan, control),
+  );
   const ticked = scan.choices.filter(({ element }) => !isFramed(element) && scan.sight.isVisible(element));
   const rows = scan.roots.flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(LINES)]);
   const found = new Set<Element>([...named, ...ticked].map(({ element }) => element));
   for (const row of rows.slice(0, MAX_LINES)) if (isPressed(scan, row)) found.add(row);
   return [...found].toSorted((one, other) => scan.orderOf(one) - scan.orderOf(other)).slice(0, 4 * MAX_LINES);
 }
+
+/** Whether the login page has it as well, at the same place: see read/beside.ts. */
+const isForEverybody = (scan: Scan, control: Control): boolean =>
+  scan.everybody.size > 0 && scan.everybody.has(`button ${controlRef(scan, control).css} ${control.label}`);
 
 /** Whether the pointer or the focus shows that a line is pressed as a whole. */
 export function isPressed(scan: Scan, line: HTMLElement): boolean {

@@ -65,6 +65,7 @@ export function standingOf(scan: Scan, pageText: string, banners: readonly Eleme
   return {
     places: pathsOf(own, MAX_PLACES),
     shared: [],
+    hasSwitch: false,
     links: pathsOf(beyond, MAX_LINKS),
     ...contentIn(scan),
     texts: textsIn(scan, pageText, banners),
