@@ -161,19 +161,24 @@ function toMfaOption(button: ViewButton, scrub: Scrubber): MfaOption[] {
 }
 
 /** What a person can choose between; the way to a backup code only where it is the only other one. */
-export function methodButtons({ buttons }: PageView): ViewButton[] {
-  const offered = buttons.filter((button) => mfaTypeOf(button) !== null);
+export function methodButtons({ buttons, best }: PageView): ViewButton[] {
+  // Beside a password, a tab that shows one has the same in another way.
+  const mayShow = best?.fields.every(({ role }) => role !== 'password') ?? false;
+  const offered = buttons.filter((button) => mfaTypeOf(button) !== null && (mayShow || !showsPassword(button)));
   const [ways, methods] = [offered.filter(isSwitch), offered.filter((button) => !isSwitch(button))];
   const usual = ways.filter(({ mfaType }) => mfaType !== 'backup');
   return [...methods, ...(usual.length > 0 ? usual : ways)];
 }
+
+/** A tab that shows the form with the password, beside another way in. */
+const showsPassword = ({ kind, mfaType }: ViewButton): boolean => kind === 'login_link' && mfaType === 'password';
 
 const isSwitch = ({ kind }: ViewButton): boolean => kind === 'switch_method';
 
 /** The type by which a person chooses the button; null when it is no choice of a method. */
 export function mfaTypeOf(button: ViewButton): MfaType | null {
   if (isSwitch(button)) return 'switch';
-  return button.kind === 'mfa_option' ? (MFA_TYPES[button.mfaType ?? ''] ?? null) : null;
+  return button.kind === 'mfa_option' || showsPassword(button) ? (MFA_TYPES[button.mfaType ?? ''] ?? null) : null;
 }
 
 const toSignInOption = (button: ViewButton, scrub: Scrubber): SignInOption => ({

@@ -46,6 +46,15 @@ function lastingFragment(hash: string): string {
     : hash;
 }
 
+/** Words and numbers behind slashes. What mixes the two may be made for one visit, and a long word may be made up. */
+const SHOWN_ROUTE = /^#!?(?:\/(?:[\p{L}\p{M}_-]{1,24}|\d{1,6}))+\/?$/u;
+
+/** The fragment of an address where that is a route of the page, as it may be shown: it says which office, which tab. Never one that may be a token. */
+export function shownRoute(address: string, scrub: Scrubber): string {
+  const { hash } = new URL(address);
+  return SHOWN_ROUTE.test(decoded(hash)) && !scrub.holdsValue(decoded(hash)) ? hash : '';
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -2,7 +2,7 @@ import type { SessionNotice } from '../../../contract/index.js';
 import type { SaveResult } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
-import { lastingAddress } from './address.js';
+import { lastingAddress, shownRoute } from './address.js';
 import { knownEnd } from './known-end.js';
 import type { ProvedSession } from './prove-session.js';
 
@@ -18,7 +18,7 @@ export async function saveProved(
   const { hold, profile, scrub, network, mayTypeAt } = login;
   const end = await knownEnd(context, login, proved);
   const session_expires_at = end === null ? null : new Date(end).toISOString();
-  const shown_url = scrub.url(proved.url);
+  const shown_url = scrub.url(proved.url) + shownRoute(proved.url, scrub);
   const saved = await context.vault.saveProfile({
     ...hold,
     ...proved.session,

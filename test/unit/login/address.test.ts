@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Scrubber } from '../../../activities/login/evidence/scrub.js';
-import { isSameRequest, lastingAddress } from '../../../activities/login/session/address.js';
+import { isSameRequest, lastingAddress, shownRoute } from '../../../activities/login/session/address.js';
 
 const SECRET = 'Tulip-Harbour-42';
 
@@ -57,4 +57,26 @@ describe('two addresses', () => {
     ['/index.php?page=login', '/index.php?page=orders'],
     ['/home', '/'],
   ])('%s and %s ask for two', (one, other) => expect(same(one, other)).toBe(false));
+});
+
+describe('a route that is shown', () => {
+  const shown = (fragment: string): string => {
+    const scrub = new Scrubber('site.test');
+    scrub.add([SECRET, 'ada']);
+    return shownRoute(`https://site.test/app?x=1${fragment}`, scrub);
+  };
+  it.each(['#/office/3', '#!/inbox', '#/moreau/dossiers', '#/कार्यालय'])('%s', (fragment) =>
+    expect(decodeURIComponent(shown(fragment))).toBe(fragment),
+  );
+  it.each([
+    '',
+    '#access_token=abc&expires_in=3600',
+    '#/enter/9f86d081',
+    '#/enter?code=4711',
+    '#/enter/48151623',
+    '#/enter/qwertzuiopasdfghjklyxcvbnm',
+    '#/ada/open',
+    `#/${SECRET}`,
+    '#inbox',
+  ])('"%s" is none', (fragment) => expect(shown(fragment)).toBe(''));
 });
