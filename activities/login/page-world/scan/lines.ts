@@ -26,16 +26,26 @@ export function linesIn(scan: Scan, content: readonly Element[]): number {
     if (list !== null) lists.set(list, (lists.get(list) ?? new Set()).add(line));
   }
   const counts = [...lists].map(([list, lines]) => {
-    const isPart = content.some((one) => !scan.contains(list, one) && !scan.contains(one, list));
+    const isPart = content.some((one) => !scan.contains(one, list) && isBesideLines(scan, one, list, lines));
     return isPart || leadsHere(scan, list) ? 0 : lines.size;
   });
   return Math.max(0, ...counts);
 }
 
+/** Whether something stands beside what looks like lines: outside of them all, or in a part of the page of its own, as a list beside the buttons for it. */
+const isBesideLines = (scan: Scan, one: Element, list: Element, lines: ReadonlySet<Element>): boolean =>
+  !scan.contains(list, one) ||
+  (composedParent(one) !== list && ![...lines].some((line) => scan.contains(line, one) || scan.contains(one, line)));
+
 /** What can be pressed or ticked in the middle of a page, in its order. */
 function pressedIn(scan: Scan): Element[] {
   const named = [...scan.controls, ...scan.pointed].filter(
-    (control) => control.label !== '' && !isFramed(control.element) && !isForEverybody(scan, control),
+    (control) =>
+      control.label !== '' &&
+      !isFramed(control.element) &&
+      !isForEverybody(scan, control) &&
+      // The way out is offered beside a choice.
+      !scan.says('logout', control.label),
   );
   const ticked = scan.choices.filter(({ element }) => !isFramed(element) && scan.sight.isVisible(element));
   const rows = scan.roots.flatMap((root) => [...native(root, 'querySelectorAll')<HTMLElement>(LINES)]);
