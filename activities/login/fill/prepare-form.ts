@@ -79,7 +79,9 @@ async function formInReach(
     if (login.recipes.contradicts(known, addressOf(login.live.page, known))) await forget(context, login);
     return form;
   }
-  if (form.kind === 'covered' && form.before.view.gate !== null) return { kind: 'gate', view: form.before.view };
+  // Under it, a tab can't be pressed either.
+  const isUnder = form.kind === 'covered' || form.kind === 'missing';
+  if (isUnder && form.before.view.gate !== null) return { kind: 'gate', view: form.before.view };
   // If the form can't be filled, the recipe is wrong about it: read the page without the recipe.
   await distrust(context, login, form.source);
   return form.source === 'page' ? form : pinForm(context, login, step, opened);

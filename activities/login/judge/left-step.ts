@@ -86,9 +86,14 @@ function wantsNewPassword(view: PageView): boolean {
   return speaksOf === 'password_change' || !isBehindLogin(view) || isAll;
 }
 
+/** No password is shorter. */
+const MIN_PASSWORD = 4;
+
 /** Three secrets and nothing else, of one kind by their labels: the old one, and the new one twice. */
 function asksForNewSecret({ fields }: ViewForm): boolean {
   if (fields.length !== 3 || fields.some(({ inputType }) => inputType !== 'password')) return false;
+  // Characters of a password, a box each.
+  if (fields.some(({ maxLength }) => maxLength !== null && maxLength < MIN_PASSWORD)) return false;
   const [one, ...others] = fields.map(({ label }) => fold(label).match(/[\p{L}\p{M}]{3,}/gu) ?? []);
   return (one ?? []).some((word) => others.every((words) => words.some((other) => other.includes(word))));
 }

@@ -262,4 +262,16 @@ describe('messages', () => {
     expect((await view(frame('width:256px;height:60px;visibility:hidden'))).captcha).toBeNull();
     expect((await view(LOGIN)).captcha).toBeNull();
   });
+
+  it('are a challenge too where the page draws it around an empty proof, and have passed once that is filled', async () => {
+    const widget = (value: string, style: string, more = '') =>
+      `<h1>Đăng nhập</h1><form><input name="u"><input type="password"><div class="cf-turnstile" style="${style}"><span>Đang xác minh…</span>
+        <input type="hidden" name="cf-turnstile-response" value="${value}">${more}</div><button>Đăng nhập</button></form>`;
+    const drawn = 'width:300px;height:64px';
+    expect((await view(widget('', drawn))).captcha).toBe('widget');
+    expect((await view(widget('passed', drawn))).captcha).toBeNull();
+    expect((await view(widget('', 'height:0;overflow:hidden'))).captcha).toBeNull();
+    expect((await view(widget('', drawn).replace('cf-turnstile"', 'grecaptcha-badge"'))).captcha).toBeNull();
+    expect((await view(widget('', drawn, '<button>OK</button>'))).captcha).toBeNull();
+  });
 });

@@ -34,6 +34,15 @@ describe('some characters of a password', () => {
         [1, 4, 6],
         3,
       ],
+      [
+        'boxes in Hindi',
+        form(
+          `<p>अपने पासवर्ड का 5वाँ, 6ठा और 9वाँ अक्षर भरें।</p>${box('5वाँ अक्षर')}${box('6ठा अक्षर')}${box('9वाँ अक्षर')}`,
+          'लॉग इन करें',
+        ),
+        [5, 6, 9],
+        3,
+      ],
       ['boxes alone', form(`${box('Character 1')}${box('Character 3')}${box('Character 7')}`), [1, 3, 7], 3],
       [
         'boxes under a sentence',

@@ -46,3 +46,18 @@ it('a name is guessed neither from what is picked nor from a number beside it', 
   const { best } = await view(form(worker + field('Номер каси', 'text') + field('Пароль', 'password')));
   expect(rolesIn(best)).toEqual(['custom:працівник', 'custom:номер_каси', 'password:password']);
 });
+
+it.each(
+  variants(1, [
+    ['Korisničko ime', 'Šifra agencije', 'Lozinka'],
+    ['Kullanıcı adı', 'Bayi şifresi', 'Parola'],
+  ]),
+)(
+  'a value of its own that is called like one, in the open, is asked for: %s, %s, %s',
+  async (name, other, password) => {
+    const { best } = await view(form(field(other, 'text') + field(name, 'text') + field(password, 'password')));
+    const [first, ...others] = rolesIn(best);
+    expect(first).not.toBe('custom:unmasked_password');
+    expect(others).toEqual(['identifier:username', 'password:password']);
+  },
+);

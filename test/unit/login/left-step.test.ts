@@ -58,6 +58,14 @@ describe('a step that is left', () => {
       'password_change',
     ],
     [
+      'a box for each of three characters',
+      page(
+        { bare: true },
+        { forms: [{ ...SECRETS, fields: SECRETS.fields.map((one) => ({ ...one, maxLength: 1 })) }], evidence: logout },
+      ),
+      'question',
+    ],
+    [
       'a code for a key that the page gives out',
       page({ handsOutKey: true }, { forms: [CODE], best: CODE }),
       'enrollment',

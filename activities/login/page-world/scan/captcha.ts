@@ -34,6 +34,9 @@ const REACH = 2;
 /** Badges of invisible challenges are smaller and block nobody. */
 const BLOCKING_WIDTH = 200;
 const BLOCKING_HEIGHT = 60;
+/** Of a box that is drawn like one. */
+const DRAWN_HEIGHT = 40;
+const MAX_HEIGHT = 200;
 
 /**
  * Kind of a challenge that a person would have to solve here, or null: not a badge, nor one that has passed, nor one that belongs to a
@@ -60,14 +63,29 @@ function challengeIn(scan: Scan, isOurs: (element: Element) => boolean): string 
   return scan.fields.some((field) => copiesPicture(scan, field) && isOurs(field.element)) ? 'picture' : null;
 }
 
-/** Whether a frame like a widget's stands in one small box with a field, where nothing can be typed. */
+/**
+ * Whether a frame like a widget's stands in one small box with a field, where nothing can be typed; or the box itself is drawn like one: some widgets hide
+ * their frame in a closed shadow root.
+ */
 function hasWidgetBeside(scan: Scan, field: Element): boolean {
   const isTypedIn = (box: Element): boolean =>
     scan.fields.some(({ element, visible }) => visible && scan.contains(box, element));
   return [...ancestors(field)]
     .slice(1, 1 + REACH)
     .filter((box) => !isTypedIn(box))
-    .some((box) => [...native(box, 'querySelectorAll')('iframe')].some((frame) => isInTheWay(scan, frame)));
+    .some(
+      (box) =>
+        [...native(box, 'querySelectorAll')('iframe')].some((frame) => isInTheWay(scan, frame)) ||
+        isDrawnAsWidget(scan, box),
+    );
+}
+
+/** As wide as a widget, and about as high, with nothing in it that sends a form. */
+function isDrawnAsWidget(scan: Scan, box: Element): boolean {
+  if (isBadge(box) || !scan.sight.isVisible(box as HTMLElement)) return false;
+  const { width, height, top } = native(box, 'getBoundingClientRect')();
+  const isSent = scan.controls.some(({ element }) => scan.contains(box, element));
+  return !isSent && width >= BLOCKING_WIDTH && height >= DRAWN_HEIGHT && height <= MAX_HEIGHT && top > -height;
 }
 
 /** Whether a frame is large enough to be a challenge, and neither a badge nor an invisible one. */

@@ -132,7 +132,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
   return {
     ref: refOf(scan, element, label),
     role,
-    name: parts.names?.get(field) ?? nameOf(scan, field, role),
+    name: parts.names?.get(field) ?? nameOf(scan, field, role, parts),
     type: role === 'otp' ? 'code' : (TYPES[type] ?? (field.purpose === 'email' ? 'email' : 'text')),
     label,
     labelled: field.labelled,
@@ -166,15 +166,18 @@ function asksForEmailOnly(scan: Scan, { label, placeholder }: Field): boolean {
   return scan.says('email', words) && !scan.says('username', words);
 }
 
-function nameOf(scan: Scan, field: Field, role: string): string {
+function nameOf(scan: Scan, field: Field, role: string, { password }: Parts): string {
   if (role === 'password') return 'password';
   if (role === 'new_password') return 'new_password';
   if (role === 'otp') return 'code';
   if (role === 'identifier') return asksForEmailOnly(scan, field) ? 'email' : (CANONICAL[field.purpose] ?? 'username');
-  // Not named `password`, so that no stored password is typed here: this field shows what is typed.
+  // Not named `password`, so that no stored password is typed here: this field shows what is typed. Beside one that hides it, what is of something else is
+  // that: in several languages a code is called like a password.
+  const isOther = password !== null && password.type === 'password' && saysOfWhat(scan, field.label);
   if (
     field.type !== 'password' &&
     field.purpose !== 'secret' &&
+    !isOther &&
     scan.says('password', `${field.label} ${field.placeholder}`)
   )
     return 'unmasked_password';
