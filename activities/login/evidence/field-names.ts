@@ -66,7 +66,7 @@ export class FieldNames {
     const isFree = (name: string): boolean =>
       !this.#scrub.holdsValue(name) && !all.some((other) => other.name === name);
     for (const field of fields) {
-      if (!this.isPlain(field.name) && this.#scrub.holdsValue(field.name))
+      if (!this.isPlain(field.name) && !this.#slugs.includes(field.name) && this.#scrub.holdsValue(field.name))
         field.name = field.called.find(isFree) ?? field.name;
     }
   }
@@ -88,7 +88,8 @@ export class FieldNames {
 
   #numbered(slug: string): string {
     const at = this.#slugs.indexOf(slug);
-    if (at === -1 || this.#scrub.holdsValue(slug)) return NO_PLACE;
+    // One that had its place before stays what it was: a branch that is given may have words in common with the label of its field.
+    if (at === -1) return NO_PLACE;
     const name = `field_${at + 1}`;
     this.#used.set(name, slug);
     return name;

@@ -117,3 +117,30 @@ it('a field that is called like a value that was given is asked for under the na
   expect(others).toEqual([]);
   expect(names.slugOf(field!.name)).toBe('kod');
 });
+
+it.each(
+  variants(1, [
+    ['Supirkimo punktas', 'Panevėžio punktas'],
+    ['Verkaufsstelle', 'Die Verkaufsstelle'],
+  ]),
+)('a field keeps its name when a value is given that has words of it: %s, %s', async (label, value) => {
+  const scrub = new Scrubber('shop.test');
+  const names = new FieldNames([], [], scrub);
+  let known: readonly string[] = [];
+  const register = async (slugs: readonly string[]) => {
+    known = [...known, ...slugs];
+    return known;
+  };
+  const told = { scrub, names, grant: { credential: null }, gaveSecret: false, notOffered: new Set<string>() };
+  const read = async (): Promise<string[]> => {
+    const page = await view(
+      `<h1>Login</h1><form>${field(label, '')}${name('User name')}${PASSWORD}<button>Login</button></form>`,
+    );
+    await names.apply(page, register);
+    return toSeenPage(page, told).fields.map((one) => one.name);
+  };
+  const before = await read();
+  scrub.add([value]);
+  expect(await read()).toEqual(before);
+  expect(before).not.toContain('field_0');
+});
