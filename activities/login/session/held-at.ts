@@ -129,9 +129,10 @@ async function wayOn(
     const next = await lookOnce(context, login, visit, address);
     if (next === 'no_more') break;
     if (next === null) continue;
-    // What leads to an error leads the session to nothing of its own.
+    // What leads to an error leads the session to nothing of its own, beside a way out; without one the links are the sign of a place.
     if ((next.seen.status ?? 200) >= 400) {
-      if (came === 'nowhere') came = 'for_everyone';
+      if (came === 'nowhere' && (member.seen.view.evidence.logout || !isBehindLogin(member.seen.view)))
+        came = 'for_everyone';
       continue;
     }
     // A route leaves the address as it is.
