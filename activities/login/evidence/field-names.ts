@@ -40,16 +40,11 @@ export class FieldNames {
 
   /** Gives the fields of a page their names in plain. Names that a recipe gives are its author's own words. */
   async apply(view: PageView, register: Register): Promise<void> {
-    const forms = [...view.forms, ...view.rivals, ...(view.best === null ? [] : [view.best])];
-    const fields = forms
-      .filter(({ source }) => source !== 'recipe')
-      .flatMap((form) => form.fields)
-      .filter((field) => !this.#renamed.has(field));
-    for (const form of forms)
-      this.#renameEchoes(
-        form.fields.filter((field) => fields.includes(field)),
-        form.fields,
-      );
+    const forms = [...view.forms, ...view.rivals, ...(view.best === null ? [] : [view.best])].filter(
+      ({ source }) => source !== 'recipe',
+    );
+    for (const form of forms) this.#renameEchoes(form.fields);
+    const fields = forms.flatMap((form) => form.fields).filter((field) => !this.#renamed.has(field));
     const foreign = [...new Set(fields.map(({ name }) => name))].filter(
       (name) => !this.isPlain(name) && !this.#scrub.holdsValue(name),
     );
@@ -62,12 +57,13 @@ export class FieldNames {
   }
 
   /** A field that the site calls like a value that was given, such as a way to log in that was picked from a list: by what its author calls it. */
-  #renameEchoes(fields: readonly ViewField[], all: readonly ViewField[]): void {
+  #renameEchoes(fields: readonly ViewField[]): void {
     const isFree = (name: string): boolean =>
-      !this.#scrub.holdsValue(name) && !all.some((other) => other.name === name);
+      !this.#scrub.holdsValue(name) && !fields.some((other) => other.name === name);
     for (const field of fields) {
-      if (!this.isPlain(field.name) && !this.#slugs.includes(field.name) && this.#scrub.holdsValue(field.name))
-        field.name = field.called.find(isFree) ?? field.name;
+      const { name } = field;
+      const isKnown = this.#renamed.has(field) || this.isPlain(name) || this.#slugs.includes(name);
+      if (!isKnown && this.#scrub.holdsValue(name)) field.name = field.called.find(isFree) ?? name;
     }
   }
 
@@ -88,7 +84,7 @@ export class FieldNames {
 
   #numbered(slug: string): string {
     const at = this.#slugs.indexOf(slug);
-    // One that had its place before stays what it was: a branch that is given may have words in common with the label of its field.
+    // A field keeps the place that it had before a value was given: a branch may have words in common with the label of its field.
     if (at === -1) return NO_PLACE;
     const name = `field_${at + 1}`;
     this.#used.set(name, slug);

@@ -104,16 +104,17 @@ async function typeAndSend(
   const { live, network, grant } = login;
   const mayGrow = plan.form.class === 'identifier' && plan.password === 'hidden';
   const isCode = plan.form.class === 'otp';
-  const shown = isCode ? null : await fieldsShown(context, plan);
+  const mayShowMore = !mayGrow && !isCode && plan.targets.every(({ field }) => !field.keypad);
+  const shown = mayShowMore ? await fieldsShown(context, plan) : null;
   const { started } = network;
   const typed = await typeAll(context, login, plan, values, isOnItsWay);
   // Keys of a keypad may send a request each, which is no answer.
   if (typed.kind === 'not_filled' && (typed.target.field.keypad || !isOnItsWay())) return notFilled(typed);
   if (typed.kind === 'filled' && typed.isSent) return null;
   let filled = typed.kind === 'filled' ? typed.plan : plan;
-  const grown = mayGrow
-    ? await grownView(context, login, filled)
-    : await viewWithMore(context, login, filled, { shown, asks: network.started > started });
+  const asks = network.started > started;
+  const more = shown === null ? null : await viewWithMore(context, login, filled, { shown, asks });
+  const grown = mayGrow ? await grownView(context, login, filled) : more;
   if (grown !== null) return { kind: 'grown', view: grown };
   if (isCode && (await happensWithin(context, AUTO_SUBMIT_MS, POLL_MS, isOnItsWay))) return null;
   await setRemember(context, filled, grant.stay_signed_in);
@@ -210,17 +211,17 @@ const fieldsShown = async (context: LoginContext, { targets }: Plan): Promise<nu
 };
 
 /**
- * The page, if its form shows a field since something was typed that is empty: the question of who was named. Sent without it, the site would count a wrong answer.
- * @param shown fields before; null where none are looked for
+ * The page, if its form shows an empty field that was not there before something was typed: the question of whoever was named. Sent without it, the site would
+ * count a wrong answer.
+ * @param shown how many fields it showed before
  * @param asks whether the page has asked the site for something meanwhile
  */
 async function viewWithMore(
   context: LoginContext,
   login: Login,
   plan: Plan,
-  { shown, asks }: { readonly shown: number | null; readonly asks: boolean },
+  { shown, asks }: { readonly shown: number; readonly asks: boolean },
 ): Promise<PageView | null> {
-  if (shown === null || plan.targets.some(({ field }) => field.keypad)) return null;
   const isMore = (): Promise<boolean> => fieldsShown(context, plan).then((now) => now > shown);
   const isAnswered = (): boolean | Promise<boolean> => login.network.quiet || isMore();
   if (asks) await happensWithin(context, ANSWERS_MS, POLL_MS, isAnswered);

@@ -11,7 +11,7 @@ import { isOnTheWay } from './left-step.js';
 import { refusesByStatus } from './refusal.js';
 import type { Rule, Seen } from './rule.js';
 import { isSaidAnew, isSilent, leavesOpen, refusal, refusesValues, told, without, wordsThat } from './site-words.js';
-import { asksTheSame, type Submission } from './submission.js';
+import { asksTheSame } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
 /** Statuses that speak for themselves (RFC 4918 section 11.3, RFC 6585 section 4). */
@@ -127,22 +127,18 @@ export const captcha: Rule = (seen) => {
   return isNew && !isBehind ? unclear(fails('captcha_blocked', 'captcha', said)) : null;
 };
 
-/** What the site said when the form was sent the last time, and says again. */
-const saidAgain = (before: Observation, after: Observation, { linesBefore }: Submission): string[] =>
-  linesBefore === undefined
-    ? []
-    : [...after.lines].filter((line) => before.lines.has(line) && !linesBefore.has(line) && isSaidAnew(after, line));
-
-/** What still stands there, word for word, once the site has answered: a page that has to show the same once more changes nothing. */
-const leftStanding = ({ before, after, words, submitted }: Seen): string[] =>
-  after.answered && isSilent(words) && submitted.linesBefore !== undefined
-    ? [...after.lines].filter((line) => before.lines.has(line) && !submitted.linesBefore?.has(line))
-    : [];
+/** What the site said when the form was sent the last time, and says again: put there anew, or standing there still once it has answered and changed nothing. */
+function saidAgain({ before, after, words, submitted: { linesBefore } }: Seen): string[] {
+  if (linesBefore === undefined) return [];
+  const isLeft = after.answered && isSilent(words);
+  const same = [...after.lines].filter((line) => before.lines.has(line) && !linesBefore.has(line));
+  return same.filter((line) => isLeft || isSaidAnew(after, line));
+}
 
 /** The site did not look at the values: its own session, or the form's, was over, or it was busy. */
 export const notLookedAt: Rule = (seen) => {
   const { before, after, words, submitted } = seen;
-  const again = [...words.repeated, ...saidAgain(before, after, submitted), ...leftStanding(seen)];
+  const again = [...words.repeated, ...saidAgain(seen)];
   const said = wordsThat({ ...words, messages: [...words.messages, ...again] }, 'stale');
   const isTold = [after.answer, after.status].some((status) => status !== null && STALE.has(status));
   if (said === null && !isTold) return null;

@@ -20,7 +20,7 @@ export const isLoading = (seen: Pick<Observation, 'view' | 'alive' | 'status' | 
 
 /** Whether a page that shows little, and leaves nothing to do, may go on by itself. */
 export const mayGoOn = ({ view, alive }: Pick<Observation, 'view' | 'alive'>): boolean =>
-  alive && (isAtWork(view) || (leavesNothing(view) && !isBehindLogin(view)));
+  alive && leavesNothing(view) && (view.standing.waits || !isBehindLogin(view));
 
 /** A character of Chinese, Japanese or Korean says as much as three letters. */
 const lettersOf = (text: string): number =>

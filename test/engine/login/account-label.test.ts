@@ -4,7 +4,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { variants } from '../../support/variants.js';
-import { type Bench, inputOf, testPages } from './harness.js';
+import { type Bench, inputOf, store, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -58,17 +58,7 @@ async function twice(
     async (b, { posts }) => {
       const key = name.includes('@') ? 'email' : 'username';
       b.vault.stored.set(key, name);
-      const { domain } = b.vault.grant;
-      const credential = {
-        id: 'c',
-        name: 'own',
-        domain,
-        version: 1,
-        sso_provider: null,
-        value_keys: [key],
-        has_totp: false,
-      };
-      b.vault.grant = { ...b.vault.grant, credential };
+      store(b, [key]);
       expect(await logIn(b, name)).toMatchObject({ kind: 'saved' });
       who = second;
       await then(b, await logIn(b, name), posts);

@@ -4,7 +4,7 @@ import type { ChooseStep, PageHandle, SeenPage } from '../../../contract/steps.j
 import { codePage, letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import { type Answer, serveFlow, type Visit } from '../../sites/flows/serve.js';
 import { variant, variants } from '../../support/variants.js';
-import { ANSWER, type Bench, fieldNames, inputOf, testPages } from './harness.js';
+import { ANSWER, type Bench, fieldNames, inputOf, store, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -25,11 +25,7 @@ async function afterPassword(b: Bench): Promise<{ page: PageHandle; seen: SeenPa
 }
 
 /** Gives the login a credential that makes codes. */
-function withCodes({ vault }: Bench): void {
-  const { domain } = vault.grant;
-  const credential = { id: 'c', name: 'mine', domain, version: 1, sso_provider: null, value_keys: [], has_totp: true };
-  vault.grant = { ...vault.grant, credential };
-}
+const withCodes = (b: Bench): void => store(b, [], { has_totp: true });
 
 /** Ends a login with its proof. */
 async function finish(b: Bench, page: PageHandle): Promise<void> {

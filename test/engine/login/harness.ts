@@ -76,6 +76,26 @@ export interface Bench {
 /** For pages that never offer anything, or never answer. */
 export const QUICK = { ...TIMEOUTS, openMs: 5_000, settleMs: 3_000, signMs: 500, undecidedMs: 700 };
 
+/** Gives the login a credential with values under these names. */
+export function store(
+  { vault }: Bench,
+  value_keys: readonly string[],
+  more: { readonly has_totp?: boolean } = {},
+): void {
+  const { domain } = vault.grant;
+  const credential = {
+    id: 'c',
+    name: 'mine',
+    domain,
+    version: 1,
+    sso_provider: null,
+    value_keys,
+    has_totp: false,
+    ...more,
+  };
+  vault.grant = { ...vault.grant, credential };
+}
+
 /** An answer that somebody is entitled to give, as far as the fake vault can tell. */
 export const ANSWER: GivenAnswer = { question: 1, kid: 'k', entitlement: 'sealed' };
 

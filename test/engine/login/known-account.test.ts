@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { variants } from '../../support/variants.js';
-import { fieldNames, inputOf, testPages } from './harness.js';
+import { fieldNames, inputOf, store, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -35,11 +35,8 @@ const shown = (heading: string, ...offers: string[]): string => `<h1>${heading}<
 async function opened(offer: string): Promise<{ pressed: number; asked: string[] }> {
   let found = { pressed: 0, asked: [''] };
   await onFlow(pages, remembers(offer), async (b, { posts }) => {
-    const { domain } = b.vault.grant;
     b.vault.stored.set('email', ALICE);
-    const value_keys = ['email', 'password'];
-    const credential = { id: 'c', name: 'alice', domain, version: 1, sso_provider: null, value_keys, has_totp: false };
-    b.vault.grant = { ...b.vault.grant, credential };
+    store(b, ['email', 'password']);
     const { page, outcome } = await b.open();
     const seen = outcome.kind === 'input' ? inputOf(outcome) : null;
     found = {

@@ -3,7 +3,7 @@ import type { Pages } from '../../../activities/browser/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { variants } from '../../support/variants.js';
-import { ANSWER, fieldNames, inputOf, testPages } from './harness.js';
+import { ANSWER, fieldNames, inputOf, store, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -186,9 +186,7 @@ describe.each(variants(3, FRONTS))('a page that offers $name before a password',
     [`is ${onlyWay ? 'left by that way' : 'taken as it is'} without one`, ['email'], onlyWay],
   ])('%s', (_, value_keys, isLeft) =>
     onFlow(pages, site, async (b, { posts }) => {
-      const { domain } = b.vault.grant;
-      const credential = { id: 'c', name: 'mine', domain, version: 1, sso_provider: null, value_keys, has_totp: false };
-      b.vault.grant = { ...b.vault.grant, credential };
+      store(b, value_keys);
       const { page, outcome } = await b.open();
       const names = fieldNames(inputOf(outcome));
       if (isLeft) expect(names).toEqual(['email', 'password']);
@@ -265,17 +263,7 @@ describe.each(variants(2, TABS))('a name under a tab, and the one that is stored
       pages,
       ({ path }) => (path === '/' ? page(press) : undefined),
       async (b, { posts }) => {
-        const { domain } = b.vault.grant;
-        const credential = {
-          id: 'c',
-          name: 'mine',
-          domain,
-          version: 1,
-          sso_provider: null,
-          value_keys,
-          has_totp: false,
-        };
-        b.vault.grant = { ...b.vault.grant, credential };
+        store(b, value_keys);
         const { page, outcome } = await b.open();
         expect(fieldNames(inputOf(outcome))).toEqual([asked, 'password']);
         expect(posts).toEqual([]);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { variants } from '../../support/variants.js';
-import { ANSWER, inputOf, testPages } from './harness.js';
+import { ANSWER, inputOf, store, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -69,17 +69,7 @@ describe.each(variants(1, TWO_WAYS))(
         pages,
         ({ path }) => (path === '/' ? front : undefined),
         async (b, { posts }) => {
-          const { domain } = b.vault.grant;
-          const credential = {
-            id: 'c',
-            name: 'mine',
-            domain,
-            version: 1,
-            sso_provider: null,
-            value_keys,
-            has_totp: false,
-          };
-          b.vault.grant = { ...b.vault.grant, credential };
+          store(b, value_keys);
           const { page, outcome } = await b.open();
           const seen = inputOf(outcome);
           expect(seen.fields.some(({ role }) => role === 'password')).toBe(isChosen);

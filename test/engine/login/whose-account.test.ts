@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Outcome } from '../../../contract/steps.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
-import { type Bench, inputOf, testPages } from './harness.js';
+import { type Bench, inputOf, store, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
 
 let pages: Pages;
@@ -55,15 +55,13 @@ async function logIn(b: Bench, email: string): Promise<unknown> {
 }
 
 /** From now on it is another login of the agent, with the credential of another person. */
-function becomeAlice({ vault }: Bench): void {
+function becomeAlice(b: Bench): void {
+  const { vault } = b;
   vault.attempts.clear();
   vault.stored.set('email', ALICE);
   // What was learned of Bob is not hers.
   vault.labels = [];
-  const { domain } = vault.grant;
-  const value_keys = ['email', 'password'];
-  const credential = { id: 'c', name: 'alice', domain, version: 1, sso_provider: null, value_keys, has_totp: false };
-  vault.grant = { ...vault.grant, credential };
+  store(b, ['email', 'password']);
 }
 
 /** Bob has logged in at a site, which shows the agent's next login, that of Alice, a choice. */

@@ -34,9 +34,9 @@ const REACH = 2;
 /** Badges of invisible challenges are smaller and block nobody. */
 const BLOCKING_WIDTH = 200;
 const BLOCKING_HEIGHT = 60;
-/** Of a box that is drawn like one. */
-const DRAWN_HEIGHT = 40;
-const MAX_HEIGHT = 200;
+/** A box that is drawn like one has about its height. */
+const MIN_DRAWN = 40;
+const MAX_DRAWN = 200;
 
 /**
  * Kind of a challenge that a person would have to solve here, or null: not a badge, nor one that has passed, nor one that belongs to a
@@ -80,19 +80,20 @@ function hasWidgetBeside(scan: Scan, field: Element): boolean {
     );
 }
 
-/** As wide as a widget, and about as high, with nothing in it that sends a form. */
-function isDrawnAsWidget(scan: Scan, box: Element): boolean {
-  if (isBadge(box) || !scan.sight.isVisible(box as HTMLElement)) return false;
-  const { width, height, top } = native(box, 'getBoundingClientRect')();
-  const isSent = scan.controls.some(({ element }) => scan.contains(box, element));
-  return !isSent && width >= BLOCKING_WIDTH && height >= DRAWN_HEIGHT && height <= MAX_HEIGHT && top > -height;
-}
+/** As wide as a widget, and about as high, with nothing in it to press. */
+const isDrawnAsWidget = (scan: Scan, box: Element): boolean =>
+  isLarge(scan, box, MIN_DRAWN) &&
+  native(box, 'getBoundingClientRect')().height <= MAX_DRAWN &&
+  !scan.controls.some(({ element }) => scan.contains(box, element));
 
 /** Whether a frame is large enough to be a challenge, and neither a badge nor an invisible one. */
-function isInTheWay(scan: Scan, frame: HTMLIFrameElement): boolean {
-  if (/[?&#]size=invisible/.test(frame.src) || !scan.sight.isVisible(frame) || isBadge(frame)) return false;
-  const { width, height, top } = native(frame, 'getBoundingClientRect')();
-  return width >= BLOCKING_WIDTH && height >= BLOCKING_HEIGHT && top > -height;
+const isInTheWay = (scan: Scan, frame: HTMLIFrameElement): boolean =>
+  !/[?&#]size=invisible/.test(frame.src) && isLarge(scan, frame, BLOCKING_HEIGHT);
+
+function isLarge(scan: Scan, element: Element, minHeight: number): boolean {
+  if (!scan.sight.isVisible(element as HTMLElement) || isBadge(element)) return false;
+  const { width, height, top } = native(element, 'getBoundingClientRect')();
+  return width >= BLOCKING_WIDTH && height >= minHeight && top > -height;
 }
 
 const isBadge = (frame: Element): boolean =>

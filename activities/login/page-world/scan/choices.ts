@@ -73,17 +73,12 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
   };
 }
 
-/** What sends the form of a choice: never what leaves it, whichever comes first. */
+/** What sends the form of a choice. Never what leaves it, even if that comes first. */
 function sender(scan: Scan, form: HTMLFormElement): Control | undefined {
   const inside = scan.controls.filter(({ element, link }) => !link && native(form, 'contains')(element));
-  const senders = inside.filter((control) => couldSend(scan, control));
-  return (
-    senders.find(({ submits, label }) => submits && goesOn(scan, label)) ??
-    senders.find(({ submits }) => submits) ??
-    senders.find(({ label }) => goesOn(scan, label)) ??
-    senders[0] ??
-    inside.find((control) => control.submits && !leavesLogin(scan, control))
-  );
+  const rank = ({ submits, label }: Control): number => 2 * Number(submits) + Number(goesOn(scan, label));
+  const [best] = inside.filter((control) => couldSend(scan, control)).sort((one, other) => rank(other) - rank(one));
+  return best ?? inside.find((control) => control.submits && !leavesLogin(scan, control));
 }
 
 /** Whether a form that may be a login asks for a password: then the buttons of providers are not all there is. */

@@ -33,7 +33,6 @@ export function offerOf(
   if (roles.size > 0 && enrols && isAnsweredLater(scan, own, true)) return 'terms';
   if ([...SECRET_ROLES].some((role) => roles.has(role))) return null;
   const headlines = headlinesOf(scan);
-  const isMust = (['mustChange', 'enrolment', 'identityCheck'] as const).some((must) => scan.says(must, pageText));
   const isOffered = headlines.some((text) => scan.says('offer', text));
   // A password that ends in some days may be changed on another one.
   if (roles.has('new_password')) return isOffered || isAnsweredLater(scan, own, true) ? 'offer' : null;
@@ -43,6 +42,7 @@ export function offerOf(
   if (isOffered || named.some((text) => scan.says('passkey', text))) return 'offer';
   // "Not now" to an application that wants something of the user turns it down, and with it the login.
   const mayWait = !permits && !(['consent', 'permAttributes'] as const).some((one) => scan.says(one, pageText));
+  const isMust = (['mustChange', 'enrolment', 'identityCheck'] as const).some((must) => scan.says(must, pageText));
   return mayWait && roles.size === 0 && isAnsweredLater(scan, labels, isMust) ? 'offer' : null;
 }
 
