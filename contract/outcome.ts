@@ -18,10 +18,10 @@ export interface SeenField {
   readonly hint: string | null;
   readonly options: readonly { readonly value: string; readonly label: string }[] | null;
   /**
-   * For codes: where the code comes from, according to the site. Only `totp` and `unknown` are answered from a TOTP secret; `backup` is one
-   * of a short list of emergency codes.
+   * For codes: where the code comes from, according to the site. Only `totp` and `unknown` are answered from a TOTP secret; `sent` is what the
+   * site sends without a word for where to; `backup` is one of a short list of emergency codes.
    */
-  readonly code_from: 'totp' | 'sms' | 'email' | 'backup' | 'unknown' | null;
+  readonly code_from: 'totp' | 'sms' | 'email' | 'sent' | 'backup' | 'unknown' | null;
   /** Names of values that may answer it, best first. Absent in histories of older versions. */
   readonly keys?: readonly string[];
   /** Whether what a person gives for it is good for this login only, as that of a code. Absent where not, and in results of older versions. */

@@ -256,8 +256,8 @@ export interface ViewForm {
   task: 'other' | 'unsaid' | 'link' | null;
 }
 
-/** Where a code comes from; `backup`: a list that was handed out once, each code good for one login. */
-export type OtpKind = 'totp' | 'sms' | 'email' | 'backup' | 'unknown';
+/** Where a code comes from; `sent`: by a way that is not named; `backup`: a list that was handed out once, each code good for one login. */
+export type OtpKind = 'totp' | 'sms' | 'email' | 'sent' | 'backup' | 'unknown';
 
 export interface PageView {
   /** Without query and fragment. */

@@ -130,7 +130,18 @@ describe('where a code comes from', () => {
       ['email', 'Vnesite kodo, ki smo jo poslali na e-pošto: a•••@example.com'],
       ['totp', 'Unesite kod iz aplikacije za autentifikaciju.'],
       ['totp', 'Sisestage kood oma autentimisrakendusest.'],
+      ['sent', 'A code was sent to you. It is good for ten minutes.'],
+      ['sent', 'Der Code wurde Ihnen zugesandt.'],
+      ['sent', 'Wysłaliśmy kod.'],
+      ['sent', 'コードを送信しました。'],
+      ['sent', '인증번호가 전송되었습니다.'],
+      ['sent', 'Kodu gönderdik. Birkaç dakika sürebilir.'],
+      ['totp', 'Your authenticator app shows the code. Nothing is sent to you.'],
       ['unknown', 'Enter your code.'],
+      ['unknown', 'Saisissez votre code, puis appuyez sur Envoyer.'],
+      ['unknown', 'Írja be a kódot. <a href="#">Elküldés</a>'],
+      ['unknown', '코드를 입력하세요. <a href="#">전송</a>'],
+      ['unknown', 'That code was wrong. Wait for a new code.'],
     ]),
   )('%s: %s', async (kind, text) => {
     expect((await view(page(text))).otpKind).toBe(kind);

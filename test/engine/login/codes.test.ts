@@ -31,6 +31,7 @@ describe.each(variants(0, ['where a code comes from']))('%s', () => {
       ['email', 'Check your inbox', 'We emailed a code to m•••@example.com. It is good for ten minutes.'],
       ['totp', 'Two-step verification', 'Enter the code from your authenticator app.'],
       ['sms', 'Check your phone', 'We sent a code by text message to •••• 12.'],
+      ['sent', 'Two-factor authentication', 'We have sent you a 6-digit code.'],
       ['unknown', 'Two-factor authentication', 'Enter your 6-digit code.'],
     ]),
   )('%s', (from, heading, words) =>

@@ -43,6 +43,7 @@ describe('what is filled and what is asked', () => {
     ['unknown', true],
     ['sms', false],
     ['email', false],
+    ['sent', false],
     ['backup', false],
   ] as const)('a code that comes by %s: generated is %s', (code_from, generated) => {
     const { values, pending } = match(page(field('code', { code_from })), { totp: true });

@@ -107,5 +107,7 @@ function sourceOf(scan: Scan, text: string, own: string): OtpKind {
   if (sent && email) return 'email';
   if (totp) return 'totp';
   if (sms) return 'sms';
-  return (sent && email) || scan.says('emailCode', fold(own)) ? 'email' : 'unknown';
+  if ((sent && email) || scan.says('emailCode', fold(own))) return 'email';
+  // What is sent is made by the site, wherever it goes.
+  return sent ? 'sent' : 'unknown';
 }
