@@ -45,7 +45,7 @@ async function cutEach(
 }
 
 describe('a connection that breaks', { timeout: 120_000 }, () => {
-  it.each(['before', 'after'] as const)(
+  it.each(variants(1, ['before', 'after'] as const))(
     '%s any statement, the commit too: what it was for is done once',
     async (cut) => {
       const { t, proxy, vault, id } = await behindProxy();
@@ -63,7 +63,7 @@ describe('a connection that breaks', { timeout: 120_000 }, () => {
     },
   );
 
-  it.each(['before', 'after'] as const)('%s any statement of a claim: a step is handed out once', async (cut) => {
+  it.each(variants(1, ['after', 'before'] as const))('%s any statement of a claim: a step is handed out once', async (cut) => {
     const { t, proxy, vault } = await behindProxy();
     const totp_secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
     await t.admin('credentials.create', { name: 'mine', domain: 'shop.example', values: {}, totp_secret });
