@@ -100,7 +100,6 @@ describe('what sites say, in twenty languages', () => {
     ['The account is locked, or the password is wrong.', 'refused'],
     ['Wrong password. The card will be blocked after several failed attempts.', 'refused'],
     ['סיסמה שגויה או שהחשבון טרם הופעל.', 'refused'],
-    ['This e-mail address is not registered.', 'input unknown'],
     ['If your account has not been activated, request a new link.', 'input unknown'],
   ])('%s is %s', (text, meaning) => {
     expect(meaningOf(text)).toBe(meaning);

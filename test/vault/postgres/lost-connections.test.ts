@@ -63,17 +63,20 @@ describe('a connection that breaks', { timeout: 120_000 }, () => {
     },
   );
 
-  it.each(variants(1, ['after', 'before'] as const))('%s any statement of a claim: a step is handed out once', async (cut) => {
-    const { t, proxy, vault } = await behindProxy();
-    const totp_secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
-    await t.admin('credentials.create', { name: 'mine', domain: 'shop.example', values: {}, totp_secret });
-    const { id } = await grant(t.admin, 'shop.example', { credential_name: 'mine' });
-    await cutEach(proxy, cut, async (round) => {
-      const now = t.clock.now + round * 60_000;
-      expect((await vault.claimTotp(id, now)).kind).toBe('code');
-      expect((await t.two.claimTotp(id, now)).kind).toBe('wait');
-    });
-  });
+  it.each(variants(1, ['after', 'before'] as const))(
+    '%s any statement of a claim: a step is handed out once',
+    async (cut) => {
+      const { t, proxy, vault } = await behindProxy();
+      const totp_secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+      await t.admin('credentials.create', { name: 'mine', domain: 'shop.example', values: {}, totp_secret });
+      const { id } = await grant(t.admin, 'shop.example', { credential_name: 'mine' });
+      await cutEach(proxy, cut, async (round) => {
+        const now = t.clock.now + round * 60_000;
+        expect((await vault.claimTotp(id, now)).kind).toBe('code');
+        expect((await t.two.claimTotp(id, now)).kind).toBe('wait');
+      });
+    },
+  );
 
   it.each(variants(1, ['after', 'before'] as const))(
     '%s any statement of a look at a key: the key stays known',
