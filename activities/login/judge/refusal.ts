@@ -115,11 +115,21 @@ function refused(
 ): Refused {
   const isForNextTry = before.view.captcha === null && refusesValues(said);
   if (after.view.captcha !== null && !isForNextTry) return fails('captcha_blocked', 'captcha', words);
+  if (words !== null && asksForEarlier(after, submitted) && namesEarlier(words))
+    return { kind: 'input', left: 'unknown', words, reason: 'several_secrets' };
   const isOfSecret = namesSecret(before, submitted, words) || namesCode(before, submitted, words);
   const fields = refusedFields(submitted, words, marked, isOfSecret);
   if (fields === null) return { kind: 'input', left: 'unknown', words, reason: 'several_secrets' };
   return { kind: 'refused', fields, words, reason };
 }
+
+/** Whether a form for the password is back after a code alone was sent. */
+const asksForEarlier = ({ view }: Observation, { fields }: Submission): boolean =>
+  fields.length > 0 && fields.every(({ role }) => role === 'otp') && holds(view, 'password');
+
+/** Whether a no names what was sent before a code as well: a careful site looks at all of it only then, and does not say what was wrong. */
+const namesEarlier = (words: string): boolean =>
+  aboutAllTogether(words) || (aboutPassword(words) && aboutIdentifier(words));
 
 /** Which of the values the site refused; null where it may be any of several secrets. Careful sites don't say whether it is the name. */
 function refusedFields(

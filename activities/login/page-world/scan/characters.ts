@@ -57,10 +57,13 @@ function inBoxes(scan: Scan, fields: readonly Field[], around: string): Characte
   // Characters that can be seen, or are of another secret, are asked for.
   const isOther = words !== null && scan.says('otherSecret', words);
   for (const field of words === null ? [] : open) if (isOther || field.type !== 'password') field.purpose = 'secret';
-  return words === null || (isWhole && open.length === row.length && prompt === null)
-    ? null
-    : { fields: open, positions, prompt: words };
+  const isAll = isWhole && open.length === row.length && (prompt === null || isWholePin(scan, prompt, row.length));
+  return words === null || isAll ? null : { fields: open, positions, prompt: words };
 }
+
+/** "Enter your 6-digit PIN" beside six boxes asks for all of it; "the first four digits of your PIN" does not. */
+const isWholePin = (scan: Scan, prompt: string, digits: number): boolean =>
+  scan.says('pin', prompt) && positionsIn(prompt).every((number) => number === digits);
 
 /** Whether the boxes say themselves that each takes a character of the password: "Character 3". A digit may be one of any secret. */
 function saysWhich(scan: Scan, open: readonly Field[], isWhole: boolean, around: string): boolean {
