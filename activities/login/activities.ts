@@ -174,6 +174,7 @@ async function fillFields(context: LoginContext, login: Login, step: FillStep): 
   const writing = await completeValues(context, login, form.plan, opened);
   if (writing.kind !== 'values') {
     await releaseAttempt(context, step);
+    if (writing.kind === 'unlisted') return { kind: 'changed', outcome: inputOutcome(login, form.before.view) };
     return writing;
   }
   const unfit = unfitValue(form.plan, writing.values);

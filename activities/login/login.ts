@@ -92,6 +92,8 @@ export interface Login {
   told: string | null;
   /** Names of fields whose lists did not offer what was typed to search them. */
   readonly notOffered: Set<string>;
+  /** What lists offered to a person, by name of the field. */
+  readonly offered: Map<string, ReadonlySet<string>>;
   /** The form that a person chose where only a person can; see `formId`. */
   chosenForm: string | null;
   /** Whether a second factor was chosen, by a person or by itself. */

@@ -26,6 +26,7 @@ const OTHER_WORDS = [
   'no',
   'number',
   'of',
+  'or',
   'year',
   'month',
   'day',

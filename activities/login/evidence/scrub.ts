@@ -48,6 +48,8 @@ export class Scrubber {
   readonly #added = new Set<string>();
   /** Keys by value. */
   readonly #identifiers = new Map<string, string>();
+  /** Values by key: two keys may have the same. */
+  readonly #byKey = new Map<string, string>();
   /** Values that were typed to say who somebody is, and where. */
   readonly #names = new Set<string>();
   /** How values are found in hosts. */
@@ -76,7 +78,10 @@ export class Scrubber {
    * @param identifiers by the name that they are stored under
    */
   addIdentifiers(identifiers: Readonly<Record<string, string>>): void {
-    for (const [key, value] of Object.entries(identifiers)) this.#identifiers.set(value, key);
+    for (const [key, value] of Object.entries(identifiers)) {
+      this.#identifiers.set(value, key);
+      this.#byKey.set(key, value);
+    }
     this.#forget();
   }
 
@@ -94,6 +99,11 @@ export class Scrubber {
   /** The name that a value is stored under which says who somebody is; null for any other. */
   keyOf(value: string): string | null {
     return this.#identifiers.get(value.trim()) ?? null;
+  }
+
+  /** The value under a key which says who somebody is; null for any other, or where there is none. */
+  identifier(key: string): string | null {
+    return this.#byKey.get(key) ?? null;
   }
 
   holdsValue(text: string): boolean {

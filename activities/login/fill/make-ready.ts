@@ -50,10 +50,12 @@ export async function typeAll(
     }
     const typed = await typeValue(context, login.live, target, value, isSent);
     filled = withTarget(filled, target, typed.target);
-    const { name, isOpenChoice } = target.field;
+    const { name, isOpenChoice, inputType } = target.field;
     if (typed.kept === 'not_offered') {
-      const isAsked = isOpenChoice && !login.notOffered.has(name);
+      const isList = inputType === 'list';
+      const isAsked = (isOpenChoice || isList) && !login.notOffered.has(name);
       login.notOffered.add(name);
+      if (isList && !isAsked) return { kind: 'not_filled', target, kept: 'changed' };
       // What was typed to search a list may be a value, too. A name that was only tried is none.
       if (!isAsked) continue;
     }

@@ -27,7 +27,7 @@ export async function openValues(context: LoginContext, login: Login, step: Fill
   const without = (why: Unopened): string[] =>
     sealed.filter((_, index) => opened[index] === why).map(({ field }) => field);
   const totpField = entries.find(([, { from }]) => from === 'totp')?.[0] ?? null;
-  login.scrub.add(secrets.map(({ value }) => value));
+  login.scrub.add(secrets.filter((secret) => !isOffered(login, secret)).map(({ value }) => value));
   const stored = secrets.some(({ from }) => from === 'stored');
   const facts = {
     fields: entries.length,
@@ -47,6 +47,10 @@ export async function openValues(context: LoginContext, login: Login, step: Fill
     ),
   };
 }
+
+/** What a person picked of what the page offered to everybody: masked, it could not be read where it is offered again. */
+const isOffered = ({ offered }: Login, { field, from, value }: AttemptSecret): boolean =>
+  from === 'given' && (offered.get(field)?.has(value) ?? false);
 
 async function askedAt(
   context: LoginContext,

@@ -48,6 +48,7 @@ async function lookAgain(
   if (word === 'inside' && isSame) {
     await context.vault.rememberConsent(given, [inside]);
     login.agreed = [...login.agreed, inside];
+    login.chosenForm = null;
   }
   // A page that came as the answer to a form is another one at its address.
   if (!isSame && !asksForLogin(now)) {

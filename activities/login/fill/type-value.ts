@@ -43,7 +43,7 @@ export async function typeValue(
   });
   const offered = pickedValue(field, value) ?? value;
   if (field.inputType === 'radios') return result(await pickOffer(context, element, offered), 'changed');
-  if (field.inputType === 'list') return result(await pickFromList(context, element, offered));
+  if (field.inputType === 'list') return result(await pickFromList(context, element, offered), 'not_offered');
   let isChanged = false;
   for (let n = 0; n < TRIES; n++) {
     const { document, pin: at } = element;
@@ -71,9 +71,11 @@ export async function typeValue(
   return result(isHeld, isChanged ? 'changed' : 'lost');
 }
 
-/** Opens a list and picks the value. */
-const pickFromList = async (context: LoginContext, element: Pinned, value: string): Promise<boolean> =>
-  (await click(context, element)) && pickOffer(context, element, value);
+/** Opens a list and picks the value. One that stands open since a value that it does not offer would be closed by a press. */
+async function pickFromList(context: LoginContext, element: Pinned, value: string): Promise<boolean> {
+  const isOpen = (await context.race(element.document.ask('offerFor', element.pin, value))) !== null;
+  return (isOpen || (await click(context, element))) && pickOffer(context, element, value);
+}
 
 /** Picks what a list offers for a value; false where it does not offer it. */
 async function pickOffer(context: LoginContext, { document, pin: at }: Pinned, value: string): Promise<boolean> {

@@ -2,13 +2,17 @@ import { isIdentifier } from '../../../contract/invocation/value-kinds.js';
 import type { FillResult, FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
+import { countryOf, restOf, splitNumberIn } from '../read/dial-codes.js';
 import { append } from './appended-code.js';
 import { emptyFields, isGone, type OpenedValues, refusedBefore } from './open-values.js';
+import { optionFor } from './picked-value.js';
 import type { Plan } from './plan.js';
 import { canBePressed } from './press-keypad.js';
 
 type Unused = Extract<FillResult, { kind: 'not_entitled' | 'empty' | 'refused_before' }>;
 type Wait = Extract<FillResult, { kind: 'wait_until' }>;
+/** A list does not offer what is stored for it. */
+type Unlisted = { readonly kind: 'unlisted' };
 
 /** Why the values should not be typed (nobody may give them, one is empty or was refused before); null when they should. */
 export async function refuseValues(
@@ -46,13 +50,21 @@ export async function completeValues(
   login: Login,
   { appended, targets }: Plan,
   { secrets, totpField }: OpenedValues,
-): Promise<{ readonly kind: 'values'; readonly values: ReadonlyMap<string, string> } | Wait | Unused> {
+): Promise<{ readonly kind: 'values'; readonly values: ReadonlyMap<string, string> } | Wait | Unused | Unlisted> {
   const values = new Map(secrets.map(({ field, value }) => [field, value]));
   const names = targets.filter(({ field }) => isIdentifier(field.name, field.role));
   login.scrub.addNames(names.flatMap(({ field }) => values.get(field.name) ?? []));
-  for (const { field, from, value } of secrets) {
+  splitNumber(targets, values);
+  for (const { field, from, value: whole } of secrets) {
+    const value = values.get(field) ?? whole;
     const positions = targets.find((target) => target.field.name === field)?.field.positions ?? null;
     if (isUnpressable(targets, field, value)) return { kind: 'empty', fields: [field] };
+    if (from === 'stored' && isUnlisted(login, targets, field, value)) {
+      // The page is shown as what it is now, whose list has to be chosen from; then it is asked for.
+      if (login.notOffered.has(field)) return { kind: 'empty', fields: [field] };
+      login.notOffered.add(field);
+      return { kind: 'unlisted' };
+    }
     if (from !== 'stored' || positions === null) continue;
     const characters = charactersAt(value, positions);
     if (characters === null) return { kind: 'empty', fields: [field] };
@@ -73,13 +85,38 @@ export async function completeValues(
     values.set(totpField, claim.code);
   }
   const writing = appended === null ? values : append(values, appended);
-  login.scrub.add(writing.values());
+  login.scrub.add([...writing].filter(([field]) => !isOffered(targets, field)).map(([, value]) => value));
   return { kind: 'values', values: writing };
 }
 
 /** A keypad has keys for digits only. */
 const isUnpressable = (targets: Plan['targets'], name: string, value: string): boolean =>
   targets.some(({ field }) => field.name === name && field.keypad) && !canBePressed(value);
+
+/** What a page offers everybody is no secret; what is stored is kept out of texts since the login began. */
+const isOffered = (targets: Plan['targets'], name: string): boolean =>
+  targets.some(({ field }) => field.name === name && field.options !== null);
+
+/** A number whose country is set in a list is typed without its code. */
+function splitNumber(targets: Plan['targets'], values: Map<string, string>): void {
+  const split = splitNumberIn(targets.map(({ field }) => field));
+  const country = split && values.get(split.list.name);
+  const number = split && values.get(split.rest.name);
+  if (split === null || country == null || number == null) return;
+  const option = optionFor(split.list.options ?? [], country) ?? countryOf(split.list, country);
+  if (option === undefined) return;
+  values.set(split.list.name, option.value);
+  values.set(split.rest.name, restOf(number, option));
+}
+
+/** Whether a list is known not to offer what is stored. Whatever stands there already would be sent for it. */
+function isUnlisted({ notOffered }: Login, targets: Plan['targets'], name: string, value: string): boolean {
+  const field = targets.find((target) => target.field.name === name)?.field;
+  if (field === undefined) return false;
+  return field.options === null
+    ? field.inputType === 'list' && notOffered.has(name)
+    : optionFor(field.options, value) === undefined;
+}
 
 /** The characters that a site asks for, of the whole password; null where it has not as many. */
 function charactersAt(password: string, positions: readonly number[]): string | null {

@@ -4,6 +4,7 @@ import type { ChooseStep } from '../../../contract/steps.js';
 import type { Login } from '../login.js';
 import { insideAt } from '../open/inside.js';
 import type { PageView } from '../page-world/view.js';
+import { formId } from '../read/form-choice.js';
 import { hash } from '../read/hash.js';
 import { leftStepOf } from './left-step.js';
 
@@ -14,7 +15,7 @@ const LABELS = {
 
 /** Empty where it is known what the page asks. */
 export function pageWords(login: Login, view: PageView): { readonly id: string; readonly label: string }[] {
-  const step = leftStepOf(view);
+  const step = leftStepOf(withoutStepForm(login, view));
   const { radios, picks, boxes } = view.standing;
   const isChoice = picks || radios.length > 0 || boxes.length > 0;
   if (step === null || (view.known !== 'held' && (step !== 'question' || isChoice))) return [];
@@ -23,6 +24,13 @@ export function pageWords(login: Login, view: PageView): { readonly id: string; 
   const page = hash(insideAt(view).client + login.live.id);
   return PAGE_WORDS.map((word) => ({ id: pageWordId(word, page), label: LABELS[word] }));
 }
+
+/** The page as it is where the form that it is to be answered with is none of the login, which may only search what is behind it. */
+const withoutStepForm = ({ chosenForm, gaveSecret, sentForms }: Login, view: PageView): PageView => {
+  const { best } = view;
+  const isStepForm = best !== null && gaveSecret && formId(best) === chosenForm && !sentForms.has(best.signature);
+  return isStepForm ? { ...view, best: null } : view;
+};
 
 /** What a choice says of the page; null where it is none of these. A page that has gone on meanwhile is looked at again, whatever was said of the one before. */
 export function chosenWord(login: Login, view: PageView, choice: ChooseStep['choice']): PageWord | null {

@@ -138,6 +138,7 @@ export function rememberLogin(
     sentForms: new Set(),
     linesBefore: new Map(),
     notOffered: new Set(),
+    offered: new Map(),
     besideForms: new Set(),
     choseMethod: false,
     boxes: [],

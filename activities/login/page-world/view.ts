@@ -33,6 +33,8 @@ export interface ElementRef {
 }
 
 export type FieldRole = 'identifier' | 'password' | 'new_password' | 'otp' | 'custom';
+/** What somebody may be known by. */
+export type NameKind = 'email' | 'phone' | 'number';
 export type FieldType = 'text' | 'email' | 'password' | 'tel' | 'number' | 'url' | 'code';
 
 /** By what a page marks a field as wrong, apart from words. */
@@ -68,6 +70,8 @@ export interface ViewField {
   isOfSomething: boolean;
   /** Whether it says itself that it is for a name, an address or a number by which somebody is known. */
   isCalledName: boolean;
+  /** The kinds of names that it takes, where it says that it takes no others; null for any. */
+  takes: NameKind[] | null;
   /** By what a hidden field may be for a PIN, whatever its label: its author calls it so, or it takes as many digits as PINs have. Null for any other. */
   mayBePin: 'called' | 'shaped' | null;
   /** Whether it alone is asked for, in few digits, or where a code may have been sent, under a label that no list knows, and nobody calls it a PIN. */

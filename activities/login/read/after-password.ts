@@ -1,4 +1,4 @@
-import { isBehindLogin, isForSecrets } from '../judge/left-step.js';
+import { formOfStep, isBehindLogin, isForSecrets, leftStepOf } from '../judge/left-step.js';
 import type { FieldRole, FormClass, PageView, ViewField, ViewForm } from '../page-world/view.js';
 
 /** What was sent last. */
@@ -72,4 +72,25 @@ function asOwn(field: ViewField, { fields }: ViewForm): ViewField {
   const name = field.positions === null ? (field.alias ?? 'secret') : field.name;
   const isTaken = fields.some((other) => other !== field && other.name === name);
   return { ...field, role: 'custom', name: isTaken ? `${name}_2` : name };
+}
+
+const NAMES: ReadonlySet<string> = new Set(['username', 'email', 'phone']);
+
+/**
+ * The page, with the form by its own names where nobody knows whether it is a step: what it calls a name may be what the place behind the login is searched
+ * by. The site has been told who somebody is, so that none of their names goes there by itself, but what a person gave for this very field.
+ */
+export function withUnknownNames(view: PageView, sentForms: ReadonlySet<string>): PageView {
+  const form = sentForms.size > 0 && leftStepOf(view) === 'question' ? formOfStep(view) : null;
+  if (form === null || form.source === 'recipe' || sentForms.has(form.signature)) return view;
+  const fields = form.fields.map((field) => (mayBeName(field) ? asUnknown(field, form) : field));
+  return { ...view, forms: view.forms.map((one) => (one === form ? { ...form, fields } : one)) };
+}
+
+const mayBeName = ({ role, name, called }: ViewField): boolean =>
+  role === 'identifier' || [name, ...called].some((one) => NAMES.has(one));
+
+function asUnknown(field: ViewField, form: ViewForm): ViewField {
+  const { name } = field.role === 'identifier' ? asOwn(field, form) : field;
+  return { ...field, role: 'custom', called: [], name: NAMES.has(name) ? `${name}_2` : name };
 }

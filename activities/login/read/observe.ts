@@ -10,7 +10,7 @@ import { insideAt } from '../open/inside.js';
 import type { Look } from '../page-world/agent.js';
 import type { PageView } from '../page-world/view.js';
 import type { SiteRecipes } from '../recipes/site-recipes.js';
-import { afterPassword, type Sent } from './after-password.js';
+import { afterPassword, type Sent, withUnknownNames } from './after-password.js';
 import { withoutBeside } from './beside.js';
 import { type Known, readWith, withFrames } from './discover.js';
 import { withChosenForm } from './form-choice.js';
@@ -110,7 +110,7 @@ async function read(
   const { submission = null, before = null } = told.submitted ?? {};
   const login = before?.view ?? null;
   const own = withoutOtherTasks(withoutBeside(seen, told.besideForms), told.sentForms, login);
-  const asked = afterPassword(own, submission, login);
+  const asked = withUnknownNames(afterPassword(own, submission, login), told.sentForms);
   const chosen = withChosenForm(asked, told.chosenForm);
   const whole = chosen === asked ? told.recipes.prefer(asked, (form) => addressOf(page, form)) : chosen;
   const shown = inFront(whole, told.overForm);

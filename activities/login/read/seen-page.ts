@@ -6,8 +6,10 @@ import { optionId, ssoId } from '../evidence/ids.js';
 import type { Scrubber } from '../evidence/scrub.js';
 import { APPENDED, type AppendedCode, appendedCode } from '../fill/appended-code.js';
 import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/view.js';
+import { countryOf, type SplitNumber, splitNumberIn } from './dial-codes.js';
 import { formOptions } from './form-choice.js';
 import { isStep } from './form-classes.js';
+import { isOfKind } from './name-kinds.js';
 import { storedByCall, storedByKind } from './stored-kinds.js';
 
 const MFA_TYPES: Readonly<Record<string, MfaType>> = {
@@ -37,30 +39,42 @@ interface Reader {
   readonly gaveSecret: boolean;
   /** Names of fields whose lists do not have the stored name. */
   readonly notOffered: ReadonlySet<string>;
+  /** What lists offered, by name of the field. */
+  readonly offered: Map<string, ReadonlySet<string>>;
 }
 
 /** What the page asks for, with its texts, which are scrubbed. They are sealed before they leave the step. */
-export function toSeenPage(view: PageView, { scrub, names, grant, gaveSecret, notOffered }: Reader): SeenPage {
+export function toSeenPage(view: PageView, { scrub, names, grant, gaveSecret, notOffered, offered }: Reader): SeenPage {
   const form = formToFill(view);
   const stored = grant.credential?.value_keys ?? [];
   const code = form === null ? null : appendedCode(form, view.url);
+  const all = form?.fields ?? [];
+  const split = splitNumberIn(all);
+  for (const { name, options } of all)
+    if (options !== null) offered.set(name, new Set(options.flatMap(({ value }) => [value, optionId(value)])));
+  const keysFor = (field: ViewField): string[] => {
+    const found = {
+      ofKind: storedByKind(field, all, stored),
+      called: [
+        ...storedByCall(field, all, stored),
+        ...(notOffered.has(field.name) ? [] : nameToPick(field, all, stored)),
+      ],
+    };
+    return keysOf(field, found, names, scrub);
+  };
   return {
     url: scrub.url(view.url),
     signature: form?.signature ?? '',
-    fields: (form?.fields ?? [])
+    fields: all
       .filter((field) => canBeAsked(field, names))
       .flatMap((field) => {
-        const all = form?.fields ?? [];
-        const found = {
-          ofKind: storedByKind(field, all, stored),
-          called: [
-            ...storedByCall(field, all, stored),
-            ...(notOffered.has(field.name) ? [] : nameToPick(field, all, stored)),
-          ],
-        };
         // Nobody knows what it is for: it is not saved, and asked for each time unless somebody has stored it.
         const once = gaveSecret && field.role === 'custom' && field.mayBeCode ? { once: true } : {};
-        const seen = { ...toSeenField(field, view, scrub), ...once, keys: keysOf(field, found, names, scrub) };
+        const ofNumber = split?.list === field ? countryKeys(split, keysFor(split.rest), scrub) : [];
+        const keys = [...keysFor(field), ...ofNumber];
+        // What it shows already is not what is stored.
+        const required = field.required || split?.list === field || notOffered.has(field.name);
+        const seen = { ...toSeenField(field, view, scrub), ...once, required, keys };
         return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
       }),
     sso_buttons: view.buttons.filter(({ kind }) => kind === 'sso').map((button) => toSsoButton(button, scrub)),
@@ -97,8 +111,24 @@ function keysOf(field: ViewField, { ofKind, called }: Found, names: FieldNames, 
   const { name, alias, positions, role } = field;
   if (positions !== null) return role === 'password' ? [name, 'password'] : [name];
   const own = [...(alias !== null && names.isPlain(alias) ? [alias] : []), ...(role === 'password' ? ofKind : [])];
-  const byType = keysByType({ ...field, role: roleOf(field) });
+  const byType = field.role === 'identifier' ? namesFor(field, scrub) : keysByType({ ...field, role: roleOf(field) });
   return [...new Set([...own, ...byType, ...called, ...ofKind, ...listed(field, scrub)])];
+}
+
+/** The stored number that a list of countries is set by: the first that is typed beside it, where it says its country. */
+function countryKeys({ list }: SplitNumber, keys: readonly string[], scrub: Scrubber): string[] {
+  const key = keys.find((one) => scrub.identifier(one) !== null);
+  const number = key === undefined ? null : scrub.identifier(key);
+  return key !== undefined && number !== null && countryOf(list, number) !== undefined ? [key] : [];
+}
+
+/** A name that is stored as such goes where any is taken, or where its kind is. What is named by its kind is taken at its word. */
+function namesFor(field: ViewField, scrub: Scrubber): string[] {
+  const { name, takes } = field;
+  if (takes === null) return keysByType({ ...field, role: 'identifier' });
+  const kinds = takes.filter((kind) => kind !== 'number');
+  const stored = scrub.identifier('username');
+  return [name, ...kinds, ...(stored === null || isOfKind(stored, takes) ? ['username'] : [])];
 }
 
 /** The one stored value that a list offers and that says who somebody is, whatever its label calls it: a domain, a branch. */

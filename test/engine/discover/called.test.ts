@@ -29,6 +29,7 @@ async function filled(
     grant,
     gaveSecret: false,
     notOffered: new Set(),
+    offered: new Map(),
   });
   return Object.fromEntries(seen.fields.map((one) => [one.label, one.keys?.find((key) => keys.includes(key))]));
 }
@@ -112,7 +113,14 @@ it('a field that is called like a value that was given is asked for under the na
   scrub.add(['Personlig kod']);
   const names = new FieldNames([], [], scrub);
   await names.apply(page, async (slugs) => slugs);
-  const given = { scrub, names, grant: { credential: null }, gaveSecret: true, notOffered: new Set<string>() };
+  const given = {
+    scrub,
+    names,
+    grant: { credential: null },
+    gaveSecret: true,
+    notOffered: new Set<string>(),
+    offered: new Map(),
+  };
   const [field, ...others] = toSeenPage(page, given).fields;
   expect(others).toEqual([]);
   expect(names.slugOf(field!.name)).toBe('kod');
@@ -131,7 +139,14 @@ it.each(
     known = [...known, ...slugs];
     return known;
   };
-  const told = { scrub, names, grant: { credential: null }, gaveSecret: false, notOffered: new Set<string>() };
+  const told = {
+    scrub,
+    names,
+    grant: { credential: null },
+    gaveSecret: false,
+    notOffered: new Set<string>(),
+    offered: new Map(),
+  };
   const read = async (): Promise<string[]> => {
     const page = await view(
       `<h1>Login</h1><form>${field(label, '')}${name('User name')}${PASSWORD}<button>Login</button></form>`,

@@ -30,11 +30,16 @@ it.each(
 });
 
 it.each([
-  ['of which one is chosen', radio('Kunde', 'checked') + radio('Ansatt')],
   ['for languages', radio('English') + radio('Deutsch')],
   ['for who has an account and who has none', radio('I am new here', 'checked') + radio('I have an account')],
   ['one alone', radio('Staff')],
 ])('are left as they are: %s', async (_, radios) => {
   const { forms } = await view(form(radios));
   expect(forms.flatMap(({ fields }) => fields.map(({ inputType }) => inputType))).not.toContain('radios');
+});
+
+it('of which one is chosen may be chosen in, and need not', async () => {
+  const { best } = await view(form(radio('Kunde', 'checked') + radio('Ansatt')));
+  const [field] = best?.fields.filter(({ inputType }) => inputType === 'radios') ?? [];
+  expect(field).toMatchObject({ required: false, filled: true, options: [{}, {}] });
 });

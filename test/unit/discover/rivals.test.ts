@@ -31,6 +31,7 @@ const field = (role: FieldRole): ViewField => ({
   isCalledName: true,
   mayBePin: null,
   mayBeCode: false,
+  takes: null,
   isOpenChoice: false,
   positions: null,
   keypad: false,
@@ -77,6 +78,7 @@ const told = (scrub: Scrubber) => ({
   grant: { credential: null },
   gaveSecret: false,
   notOffered: new Set<string>(),
+  offered: new Map(),
 });
 
 describe('forms that only a person can choose between', () => {

@@ -30,6 +30,7 @@ export const field = (role: FieldRole, filled = false): ViewField => ({
   isCalledName: true,
   mayBePin: null,
   mayBeCode: false,
+  takes: null,
   isOpenChoice: false,
   positions: null,
   keypad: false,

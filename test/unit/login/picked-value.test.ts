@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { pickedValue } from '../../../activities/login/fill/picked-value.js';
+import { describe, expect, it } from 'vitest';
+import { optionFor, pickedValue } from '../../../activities/login/fill/picked-value.js';
 import { field } from './forms.js';
 
 const date = (value: string): string | null => pickedValue({ ...field('custom'), inputType: 'date' }, value);
@@ -20,4 +20,23 @@ it('text is typed, an option and a time are picked', () => {
   expect(pickedValue(field('custom'), 'North')).toBeNull();
   expect(pickedValue({ ...field('custom'), options }, '7')).toBe('7');
   expect(pickedValue({ ...field('custom'), inputType: 'time' }, ' 09:30 ')).toBe('09:30');
+});
+
+describe('the option that a value means', () => {
+  const options = [
+    { value: 'n', label: 'Region Nord' },
+    { value: 'NO', label: 'Nord-Ost' },
+    { value: 's', label: 'Süd ' },
+  ];
+  it.each([
+    ['n', 'n'],
+    ['region  nord', 'n'],
+    ['no', 'NO'],
+    ['SÜD', 's'],
+    ['ost', 'NO'],
+  ])('%s', (value, option) => expect(optionFor(options, value)?.value).toBe(option));
+
+  it.each(['Nord', 'West', ''])('"%s" means none, or more than one', (value) =>
+    expect(optionFor(options, value)).toBeUndefined(),
+  );
 });

@@ -30,6 +30,7 @@ const field = (more: Partial<ViewField>): ViewField => ({
   isCalledName: true,
   mayBePin: null,
   mayBeCode: false,
+  takes: null,
   isOpenChoice: false,
   positions: null,
   keypad: false,
@@ -76,6 +77,7 @@ const read = (page: PageView, gaveSecret: boolean, typed: readonly string[] = []
     grant: { credential: null },
     gaveSecret,
     notOffered: new Set(),
+    offered: new Map(),
   });
 };
 

@@ -1,5 +1,6 @@
 import type { FormFacts, FormToInspect, NamedElement, PasswordPresence, TargetFacts, TargetState } from '../agent.js';
 import { isWritableAwake } from '../dom/awake.js';
+import { opensList } from '../dom/combobox.js';
 import { isDrawnByOthers } from '../dom/drawn.js';
 import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
@@ -66,7 +67,8 @@ function stateOf(element: Element, secret: boolean): TargetState {
     if (awake === null) return 'not_password';
     if (awake !== element) return stateOf(awake, true);
   }
-  if (input.matches(':disabled') || (input.readOnly === true && !isWritableAwake(element))) return 'disabled';
+  const isHeld = input.readOnly === true && !isWritableAwake(element) && !opensList(element);
+  if (input.matches(':disabled') || isHeld) return 'disabled';
   element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
   const shown =
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }) ||

@@ -5,6 +5,10 @@ import { openRoots } from './tree.js';
 /** Takes one of the values that it offers; what is typed there only searches them (WAI-ARIA 1.2 section 5.3.3, combobox). */
 export const picksFromList = (element: Element): boolean => native(element, 'getAttribute')('role') === 'combobox';
 
+/** Whether a press on it opens a list, whatever it takes besides. */
+export const opensList = (element: Element): boolean =>
+  picksFromList(element) || native(element, 'getAttribute')('aria-haspopup') === 'listbox';
+
 /** The one value on offer that a text means: the one that is called so, else the only one that has it in its name. Null where none is meant. */
 export function offerFor(element: Element, text: string): Element | null {
   const wanted = called(text);

@@ -17,6 +17,7 @@ export const bareField = (): Omit<LocalField, 'ref' | 'role' | 'name' | 'type' |
   isCalledName: false,
   mayBePin: null,
   mayBeCode: false,
+  takes: null,
   isOpenChoice: false,
   positions: null,
   marks: [],

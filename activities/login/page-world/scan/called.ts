@@ -5,6 +5,7 @@ import { labelOf, labelWithoutHelp } from './label.js';
 import type { Field, Purpose } from './model.js';
 import { PURPOSE_WORDS } from './purposes.js';
 import type { Scan } from './scan.js';
+import { partsOf } from './takes.js';
 
 /** What is another one each time, or is told by its question alone. */
 const OTHER_EACH_TIME: ReadonlySet<Purpose> = new Set([
@@ -19,7 +20,8 @@ const ATTRIBUTES = ['name', 'id', 'formcontrolname', 'ng-model', 'v-model'];
 const BEFORE_OWN = /^.*[.$:[]/;
 
 /**
- * What a field is called besides its label, as names, best first: its label with and without the links in it, then what its author wrote. A value can be stored
+ * What a field is called besides its label, as names, best first: its label with and without the links in it, then what its author wrote, then each of several
+ * kinds that it takes. A value can be stored
  * under each. Where the label speaks of something that a name does not, the label is right.
  */
 export function calledBesides(scan: Scan, field: Field): string[] {
@@ -30,7 +32,8 @@ export function calledBesides(scan: Scan, field: Field): string[] {
   const written = [...ATTRIBUTES.map((attribute) => native(element, 'getAttribute')(attribute) ?? ''), autocomplete]
     .map((name) => name.replace(/\]$/, '').replace(BEFORE_OWN, ''))
     .filter((name) => spoken.every((kind) => scan.names(kind, name)));
-  const names = [labelWithoutHelp(element), labelOf(element).label, ...written]
+  const parts = partsOf(asked);
+  const names = [labelWithoutHelp(element), labelOf(element).label, ...written, ...(parts.length > 1 ? parts : [])]
     .map((name) => slug(name))
     .filter((name) => name !== '');
   return [...new Set(names)];

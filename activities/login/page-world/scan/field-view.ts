@@ -19,6 +19,7 @@ import { mayBeCode, mayBePin } from './pin-field.js';
 import { questionOver, sourceOver } from './question.js';
 import type { Scan } from './scan.js';
 import { titleOf } from './surroundings.js';
+import { takesOnly } from './takes.js';
 
 const CANONICAL: Partial<Record<Purpose, string>> = { email: 'email', username: 'username', phone: 'phone' };
 const TYPES: Record<string, FieldType> = {
@@ -153,6 +154,7 @@ function viewOf(scan: Scan, field: Field, parts: Parts): Omit<LocalField, 'marks
     isCalledPassword: isCalledPassword(scan, field),
     isOfSomething: saysOfWhat(scan, field.label),
     isCalledName: isName(field) || field.autocomplete === 'username',
+    takes: takesOnly(scan, field),
     isOpenChoice: isOpenChoice(field),
     positions: null,
     keypad: false,
@@ -170,7 +172,7 @@ function nameOf(scan: Scan, field: Field, role: string, { password }: Parts): st
   if (role === 'password') return 'password';
   if (role === 'new_password') return 'new_password';
   if (role === 'otp') return 'code';
-  if (role === 'identifier') return asksForEmailOnly(scan, field) ? 'email' : (CANONICAL[field.purpose] ?? 'username');
+  if (role === 'identifier') return identifierName(scan, field);
   // Not named `password`, so that no stored password is typed here: this field shows what is typed. Beside one that hides it, what is of something else is
   // that: in several languages a code is called like a password.
   const isOther = password !== null && password.type === 'password' && saysOfWhat(scan, field.label);
@@ -182,6 +184,13 @@ function nameOf(scan: Scan, field: Field, role: string, { password }: Parts): st
   )
     return 'unmasked_password';
   return slug(field.label) || slug(field.placeholder) || slug(field.developer.split(' ')[0] ?? '') || 'field';
+}
+
+/** What is saved of a field that takes an address as well as a number is not called either of them. */
+function identifierName(scan: Scan, field: Field): string {
+  const kinds = takesOnly(scan, field) ?? [];
+  if (kinds.length > 1) return kinds.toSorted().join('_or_');
+  return asksForEmailOnly(scan, field) ? 'email' : (CANONICAL[field.purpose] ?? 'username');
 }
 
 /** The label of a name or a password as a name of its own: "Card number", "PIN". */

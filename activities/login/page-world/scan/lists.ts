@@ -1,3 +1,4 @@
+import { opensList } from '../dom/combobox.js';
 import { native } from '../dom/native.js';
 import { pinOf } from '../dom/pins.js';
 import { readText } from '../dom/read-text.js';
@@ -12,7 +13,7 @@ import type { FieldElement } from './model.js';
 import type { Scan } from './scan.js';
 
 /** What opens a list, in place of a `select` (WAI-ARIA 1.2: `combobox`, `aria-haspopup`). One that holds a field is read as that. */
-const OPENERS = '[aria-haspopup=listbox], [role=combobox]';
+const OPENERS = '[aria-haspopup=listbox], [role=combobox], button[aria-controls]';
 const FIELDS = 'input, select, textarea';
 const MAX_LABEL = 120;
 const MAX_OPTIONS = 60;
@@ -28,8 +29,8 @@ export function listsOf(scan: Scan, { group, parts, submit }: CompleteForm): Loc
   const isOurs = (element: HTMLElement): boolean =>
     element instanceof HTMLElement &&
     scan.contains(group.container, element) &&
-    !native(element, 'matches')(FIELDS) &&
-    native(element, 'querySelector')(FIELDS) === null &&
+    (native(element, 'matches')(FIELDS) ? isReadOnly(scan, element) : holdsNoField(element)) &&
+    isOpener(element) &&
     scan.sight.isVisible(element) &&
     (submit === null || scan.orderOf(element) < submit.order);
   return scan.roots
@@ -38,8 +39,30 @@ export function listsOf(scan: Scan, { group, parts, submit }: CompleteForm): Loc
     .flatMap((element) => fieldOf(scan, element) ?? []);
 }
 
+const holdsNoField = (element: Element): boolean => native(element, 'querySelector')(FIELDS) === null;
+
+/** A field that nobody types into, as it only shows what is chosen. */
+const isReadOnly = (scan: Scan, element: Element): boolean =>
+  scan.fields.some((field) => field.element === element && !field.editable && !native(element, 'matches')(':disabled'));
+
+/** A button may control anything. */
+const isOpener = (element: Element): boolean =>
+  opensList(element) || (controlledBy(element)?.matches('[role=listbox]') ?? false);
+
+const controlledBy = (element: Element): Element | null => {
+  const root = native(element, 'getRootNode')() as Document | ShadowRoot;
+  const id = native(element, 'getAttribute')('aria-controls') ?? native(element, 'getAttribute')('aria-owns') ?? '';
+  return root.getElementById(id);
+};
+
+/** What an opener shows: its choice, or a prompt. */
+const shownIn = (element: HTMLElement): string =>
+  element instanceof HTMLInputElement
+    ? oneLine(element.value || element.placeholder, MAX_LABEL)
+    : readText(element, MAX_LABEL);
+
 function fieldOf(scan: Scan, element: HTMLElement): LocalField | null {
-  const shown = readText(element, MAX_LABEL);
+  const shown = shownIn(element);
   const label = nameOf(element, shown);
   const { options, isChosen } = optionsOf(element, shown);
   if (isDialCode(scan, element, shown)) return null;
@@ -68,9 +91,7 @@ function nameOf(element: HTMLElement, shown: string): string {
 
 /** What it offers, as far as the page holds that before it is opened, and whether something of that is chosen. */
 function optionsOf(element: HTMLElement, shown: string): { readonly options: string[]; readonly isChosen: boolean } {
-  const root = native(element, 'getRootNode')() as Document | ShadowRoot;
-  const id = native(element, 'getAttribute')('aria-controls') ?? native(element, 'getAttribute')('aria-owns') ?? '';
-  const list = root.getElementById(id) ?? listBeside(element);
+  const list = controlledBy(element) ?? listBeside(element);
   const options = list === null ? [] : [...native(list, 'querySelectorAll')('[role=option]:not([aria-disabled=true])')];
   const texts = options.map((option) => oneLine(native(option, 'textContent') ?? '', MAX_LABEL));
   if (texts.length > MAX_OPTIONS) return { options: [], isChosen: false };
@@ -118,4 +139,6 @@ function listBeside(element: Element): Element | null {
 
 /** Whether it says that something is to be chosen, where its list is not there yet: "Select…". */
 const isPrompt = (element: Element, shown: string): boolean =>
-  DOTS.test(shown) || native(element, 'getAttribute')('aria-required') === 'true';
+  DOTS.test(shown) ||
+  (element instanceof HTMLInputElement && element.value === '') ||
+  native(element, 'getAttribute')('aria-required') === 'true';

@@ -18,7 +18,7 @@ const MAX_OPTIONS = 12;
 const MAX_LABEL = 120;
 const BOXES = 'fieldset, [role=radiogroup]';
 
-/** The radio buttons of a login of which none is chosen yet, as fields to choose in: "Student / Teacher". A choice that the page makes is left as it is. */
+/** The radio buttons of a login, as fields to choose in: "Student / Teacher". A choice that the page makes is left as it is where nobody has stored or said another one. */
 export function radioFieldsOf(scan: Scan, { group, parts }: CompleteForm): LocalField[] {
   if (!LOGINS.has(parts.class) || loginMode(scan, group) !== null) return [];
   const questions = new Map<string, Choice[]>();
@@ -36,7 +36,8 @@ function fieldOf(scan: Scan, choices: readonly Choice[]): LocalField | null {
   const [first] = choices;
   const options = [...new Set(choices.map(({ label }) => label))];
   if (first === undefined || options.length < 2 || options.length > MAX_OPTIONS) return null;
-  if (options.length < choices.length || choices.some(({ element }) => element.checked)) return null;
+  if (options.length < choices.length) return null;
+  const isChosen = choices.some(({ element }) => element.checked);
   if (options.every((option) => scan.saysOnly('languageName', option))) return null;
   const box = [...ancestors(first.element)].find((at) => choices.every(({ element }) => scan.contains(at, element)));
   if (!(box instanceof HTMLElement)) return null;
@@ -48,6 +49,8 @@ function fieldOf(scan: Scan, choices: readonly Choice[]): LocalField | null {
     name: slug(label) || 'choice',
     type: 'text',
     label,
+    required: !isChosen,
+    filled: isChosen,
     inputType: 'radios',
     options: options.map((option) => ({ value: option, label: option })),
   };
