@@ -2,10 +2,11 @@ import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
 import { isBehindLogin } from '../judge/left-step.js';
 import type { Login } from '../login.js';
-import type { ViewForm } from '../page-world/view.js';
+import type { PageView, ViewForm } from '../page-world/view.js';
 import { isBeside, isPressed } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
 import { mayBeStep } from '../read/other-task.js';
+import { asksForLogin } from '../read/seen-page.js';
 import { isSameRequest, lastingAddress } from './address.js';
 import { type Found, isLetIn, proofAt } from './evidence.js';
 import { ownAnswers } from './own-answers.js';
@@ -31,6 +32,10 @@ export async function isHeldAt(
   if (others.some((found) => letsIn(found, strangers))) return false;
   const led = await ledOn(context, login, visit, others);
   if (led === 'lets_in') return false;
+  if (leadsNowhere(view) && others.some((found) => isSentToLogin(login, found))) {
+    login.held = view.standing.words;
+    return true;
+  }
   const isFull = hasRecords(member, strangers);
   const isOpen = !isFull && isToChoose(member, strangers);
   // A search in the head of a site, beside a way out or over a long table is what places have, and what is filled in already is a profile.
@@ -62,6 +67,20 @@ export async function isHeldAt(
   if (isHeld) login.held = view.standing.words;
   return isHeld;
 }
+
+/** A page that shows its form to everybody says nothing; one that leads away to it knows no session. */
+const isSentToLogin = ({ scrub }: Login, { address, member }: Found): boolean =>
+  asksForLogin(member.seen.view) && !isSameRequest(member.url, address, scrub);
+
+/**
+ * Nothing to press, to fill in or to open, not even a way out: where the site leads the session to its login from elsewhere, what stands there may be a list
+ * that hears a click and does not look like it.
+ */
+const leadsNowhere = ({ buttons, forms, evidence, standing }: PageView): boolean =>
+  buttons.every(({ cookies }) => cookies !== null) &&
+  forms.every(({ fields }) => fields.length === 0) &&
+  !(evidence.logout || standing.linksHere || standing.account) &&
+  [standing.places, standing.links, standing.routes, standing.menu].every((ways) => ways.length === 0);
 
 /**
  * Where an address leads that leads the session on to another page: nobody has looked yet what a stranger gets there. Null where it leads to no page of the

@@ -23,6 +23,7 @@ import { isHeldAt } from './held-at.js';
 import { leadsOf } from './leads.js';
 import { isOnlyClaimed } from './only-claimed.js';
 import { changedIn } from './renewals.js';
+import { SENT_MS, untilAnswered } from './until-answered.js';
 import { leave, lookAsStranger, lookAt, lookWhenAnswered, openVisit, strangerAt, type Visit } from './visit.js';
 
 /** A session that was shown to work, as it was after the proof: some sites change it with every use. */
@@ -42,9 +43,8 @@ export interface ProvedSession {
   readonly leads: ProofLeads | null;
 }
 
-/** How long a page that is stopped is left for an answer that is on its way, and for one to what it has sent. */
+/** How long a page that is stopped is left for an answer that is on its way. */
 const ANSWER_MS = 1_000;
-const SENT_MS = 3_000;
 const POLL_MS = 5;
 
 export type Proved =
@@ -137,6 +137,7 @@ async function provedBy(
   found: Found,
   began: Session,
 ): Promise<ProvedSession> {
+  await untilAnswered(context, visit);
   const all = await leftIn(context, visit);
   const session = await ownOf(context, login.ref, all);
   const changed = changedIn(began, all);
@@ -172,10 +173,15 @@ async function textBehind(context: LoginContext, page: Page): Promise<ReadonlySe
   return linesOf(text).add(title);
 }
 
-/** Where the login led, as it can be opened again; the home page; and the page that it led to without what its address says besides. */
-function placesToProve({ live, grant, scrub, mayTypeAt, singleVisit }: Login): string[] {
+/**
+ * Where the login led, as it can be opened again; the home page; and the page that it led to without what its address says besides. A session that was there
+ * already is at a page of the login, which may have a question of its own: then also where the last login led.
+ */
+function placesToProve({ live, grant, scrub, mayTypeAt, singleVisit, typed, profile }: Login): string[] {
   const led = lastingAddress(live.page.url(), scrub);
-  const places = [led, homeUrl(grant.domain), withoutQuery(led)].filter((place) => mayTypeAt(place) === null);
+  const before = typed ? null : (profile?.facts.post_login_url ?? null);
+  const others = [...(before === null ? [] : [before]), homeUrl(grant.domain)];
+  const places = [led, ...others, withoutQuery(led)].filter((place) => mayTypeAt(place) === null);
   return [...new Set(places)].slice(0, singleVisit ? 1 : undefined);
 }
 

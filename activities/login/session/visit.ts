@@ -11,6 +11,7 @@ import { watch } from '../read/watch.js';
 import { Renewals } from './renewals.js';
 import { SeenRequests } from './seen-requests.js';
 import { strangerState } from './stranger.js';
+import { untilAnswered } from './until-answered.js';
 
 /** A browser that looks at addresses, one after the other. */
 export interface Visit {
@@ -97,6 +98,7 @@ export async function lookWhenAnswered(
   decides: (seen: Observation) => boolean | Promise<boolean>,
 ): Promise<Sight> {
   visit.opened.add(address);
+  await untilAnswered(context, visit);
   let sight = await lookAt(context, reading, visit, address, decides);
   for (let unsaid = UNSAID_MS; sight.seen.status === 429; unsaid *= 2) {
     const { retryAfter } = visit.network;
@@ -126,6 +128,7 @@ export async function lookOnce(
 ): Promise<Sight | 'no_more' | null> {
   if (!mayOpen(visit, address)) return 'no_more';
   visit.opened.add(address);
+  await untilAnswered(context, visit);
   return lookAt(context, reading, visit, address, () => false).catch((error: unknown) => {
     context.signal.throwIfAborted();
     const trouble = asTrouble(error);

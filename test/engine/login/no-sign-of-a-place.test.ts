@@ -83,3 +83,37 @@ describe('a page that shows nothing but what it asks, whose links tell nothing',
     }),
   );
 });
+
+describe('a page with nothing to press, not even a way out', () => {
+  const list = (heading: string, ...lines: readonly string[]): string =>
+    `<h1>${heading}</h1><ul id="l">${lines.map((line) => `<li>${line}</li>`).join('')}</ul><script>l.onclick = () => { location.href = '/on'; };</script>`;
+  /** @param home what half a login is given elsewhere */
+  const half =
+    (lang: Lang, page: string, home: Answer): Site =>
+    ({ path, cookies }) => {
+      if (path === '/password') return { to: '/list', cookies: [MEMBER] };
+      if (path === '/login' || cookies.get('sid') === undefined)
+        return path === '/login' ? loginForm(lang) : { to: '/login' };
+      return path === '/list' ? page : home;
+    };
+  const CASES: readonly (readonly [name: string, lang: Lang, page: string])[] = [
+    ['shops (Spanish)', 'es', list('Tiendas', 'Norte', 'Centro', 'Sur')],
+    ['branches (Korean)', 'ko', list('지점', '강남', '종로')],
+  ];
+
+  it.each(variants(1, CASES))('is asked about where the site leads to its login: %s', (_, lang, page) =>
+    onFlow(pages, half(lang, page, { to: '/login' }), async (b) => {
+      const { page: handle, came } = await toTheEnd(b);
+      expect(came, JSON.stringify(came)).toMatchObject({ kind: 'input' });
+      await b.activities.closePage({ ...b.ref, page: handle });
+    }),
+  );
+
+  it.each(variants(1, CASES))('is a place where the site leads there: %s', (_, lang, page) =>
+    onFlow(pages, half(lang, page, { to: '/list' }), async (b) => {
+      const { page: handle, came } = await toTheEnd(b);
+      expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });
+      await b.activities.closePage({ ...b.ref, page: handle });
+    }),
+  );
+});
