@@ -63,6 +63,25 @@ describe('what sites say, in twenty languages', () => {
   });
 
   it.each([
+    'Failed to fetch',
+    'TypeError: Failed to fetch',
+    'Failed to fetch dynamically imported module: https://app.example.com/login-4f2a.js',
+    'TypeError: Load failed',
+    'NetworkError when attempting to fetch resource.',
+    'Login failed: Failed to fetch',
+    'Anmeldung fehlgeschlagen: TypeError: Load failed',
+    'Erreur : Network request failed',
+    'Loading chunk 5 failed.',
+    'Request failed with status code 503',
+    'Unexpected token \'<\', "<!DOCTYPE "... is not valid JSON',
+    'JSON.parse: unexpected character at line 1 column 1 of the JSON data',
+    "Cannot read properties of undefined (reading 'token')",
+    'ログインに失敗しました: Failed to fetch',
+  ])('is %s, of the browser and not of the values', (text) => {
+    expect(meaningOf(text)).toBe('website_error');
+  });
+
+  it.each([
     ['Your password will expire in 5 days.', 'input unknown'],
     ['Ihr Passwort läuft in 5 Tagen ab.', 'input unknown'],
     ['Wrong password. You have 2 attempts left before your account is locked.', 'refused'],
@@ -117,6 +136,17 @@ describe('what sites say, in twenty languages', () => {
     'Anmeldung erfolgreich, Sie werden weitergeleitet.',
     'Connexion réussie, redirection en cours.',
     'We use cookies.',
+    'Vous pourrez changer cela plus tard.',
+    'Puede completar su perfil más tarde.',
+    'Potete farlo anche più tardi.',
+    'Można to zmienić później.',
+    'Du kan ändra detta senare.',
+    'Bunu daha sonra da yapabilirsiniz.',
+    'Это можно изменить позже.',
+    'Αυτό γίνεται και αργότερα.',
+    '您可以稍后设置。',
+    '나중에 변경할 수 있습니다.',
+    'يمكنك تغيير ذلك لاحقا.',
     'Caps Lock is on.',
     'Never share your code with anybody.',
     'Welkom bij de nieuwe website',
