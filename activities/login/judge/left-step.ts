@@ -153,9 +153,21 @@ export function formOfStep(view: PageView): ViewForm | null {
   return form !== undefined && asking.length === 1 && form.fields.every(({ role }) => ASKED.has(role)) ? form : null;
 }
 
+/** The site and what is asked: a place has a heading over each of its sections. */
+const MAX_TITLES = 2;
+
+/** Whether each of two or three lines has the same to press, and nothing else can be pressed: one of them is meant. */
+export function isOneOfFew({ buttons, evidence, standing: { lines } }: PageView): boolean {
+  if (evidence.headings.length > MAX_TITLES) return false;
+  const own = buttons.filter(({ framed, cookies, leadsAway }) => !framed && cookies === null && !leadsAway);
+  const isEach = lines > 1 && lines < MIN_LINES && own.length === lines;
+  return isEach && new Set(own.map(({ label }) => label)).size === 1;
+}
+
 /** What a page can be answered with, a no at the end; empty for a page that leaves more open than a question does. */
-export function answersOf({ buttons, known, standing }: PageView): ViewButton[] {
-  const isList = known === 'held' && standing.lines >= MIN_LINES;
+export function answersOf(view: PageView): ViewButton[] {
+  const { buttons, known, standing } = view;
+  const isList = known === 'held' && (standing.lines >= MIN_LINES || isOneOfFew(view));
   const inside = buttons.filter(
     ({ framed, cookies, kind, link }) => !framed && cookies === null && !(link && kind === 'login_link'),
   );

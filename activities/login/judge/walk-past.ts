@@ -12,6 +12,7 @@ import { type Found, isLetIn, proofAt } from '../session/evidence.js';
 import { ownAnswers } from '../session/own-answers.js';
 import { tellsSomething } from '../session/told-only.js';
 import { lookAt, strangerAt } from '../session/visit.js';
+import { leadsToOwn } from './leads-to-own.js';
 import type { Submission } from './submission.js';
 
 /**
@@ -26,7 +27,7 @@ export function mayBePast({ best }: PageView, { fields, signature }: Submission)
 }
 
 /**
- * Leaves such a page unanswered if there is a session already; else stays on it.
+ * Leaves such a page unanswered if there is a session already; else stays on it. One whose navigation leads to pages of the session's own is the page behind the login.
  * @param isItself whether the page may be the one behind the login; `at_home` where it may if it is the home page: that of a shop may show as little of it as a
  * name in a corner
  * @returns the page behind the login; null when nothing shows that there is a session
@@ -39,12 +40,14 @@ export async function walkPast(
 ): Promise<Observation | null> {
   const { live, network } = login;
   const address = await letInAt(context, login, isItself === true ? null : inTheWay, placesBehind(login, isItself));
+  const isPlace = address === null && isItself === 'at_home' && (await leadsToOwn(context, login, inTheWay));
   context.note({
     stage: 'judge',
     rule: 'session_known',
-    reason: address === null ? 'step_left' : 'signed_in',
+    reason: address === null && !isPlace ? 'step_left' : 'signed_in',
     facts: {},
   });
+  if (isPlace) return watch(context, live, network, isClear, login);
   if (address === null) return null;
   await goTo(context, live.page, address, live.wire);
   return watch(context, live, network, isClear, login);

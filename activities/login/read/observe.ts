@@ -140,7 +140,7 @@ async function read(
 }
 
 /** A time that runs makes no other page. */
-const still = (words: string): string => words.replaceAll(/\p{N}+/gu, '0');
+export const still = (words: string): string => words.replaceAll(/\p{N}+/gu, '0');
 
 function knownAs(view: PageView, { held, past, agreed }: Told): PageView['known'] {
   if (agreed.length > 0 && isAgreed({ agreed }, insideAt(view))) return 'inside';

@@ -1,16 +1,25 @@
 import { actsWhenOpened } from '../../session-check/index.js';
 import type { LoginContext } from '../context.js';
-import { isBehindLogin } from '../judge/left-step.js';
+import { isBehindLogin, isOneOfFew } from '../judge/left-step.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewForm } from '../page-world/view.js';
 import { isBeside, isPressed } from '../read/beside.js';
 import type { Sight } from '../read/observation.js';
+import { still } from '../read/observe.js';
 import { mayBeStep } from '../read/other-task.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { isSameRequest, lastingAddress } from './address.js';
 import { type Found, isLetIn, proofAt } from './evidence.js';
 import { ownAnswers } from './own-answers.js';
-import { hasContent, hasRecords, isToChoose, leadsOnFromItsMiddle, onlyTells, tellsSomething } from './told-only.js';
+import {
+  hasContent,
+  hasRecords,
+  isToChoose,
+  leadsOnFromItsMiddle,
+  onlyTells,
+  saysAnything,
+  tellsSomething,
+} from './told-only.js';
 import { lookOnce, strangerAt, type Visit } from './visit.js';
 
 /**
@@ -41,7 +50,8 @@ export async function isHeldAt(
   // A search in the head of a site, beside a way out or over a long table is what places have, and what is filled in already is a profile.
   const isAround = (form: ViewForm): boolean => isBeside(form) && (view.evidence.logout || form.framed || isFull);
   const asks = (form: ViewForm): boolean => form.fields.some(({ filled }) => !filled) && !isAround(form);
-  const { headline, bare } = view.standing;
+  const { standing } = view;
+  const { headline, bare } = standing;
   // What can be pressed beside a long table is for that; one button or two may answer what it tells.
   // Nor does what strangers may press as well, as the button of a search.
   const offered = new Set(strangers.flatMap(({ seen }) => seen.view.buttons.map(({ label }) => label)));
@@ -49,19 +59,21 @@ export async function isHeldAt(
   const hasTools = isFull && (pressed === 0 || pressed > MAX_TOLD);
   const hasAnswers = !hasTools && ownAnswers(login.scrub, inside).length > 0;
   const isTold = isFull && hasAnswers;
+  // A drawing says what is asked where nothing else does.
+  const isDrawn = hasAnswers && standing.sends && view.forms.length === 0 && !saysAnything(member, strangers);
+  const isUnheard = isOpen || isTold || isDrawn || isOneOfFew(view);
   const isAsking = view.forms.some(asks) || headline !== null || hasAnswers;
   if (!isAsking && !isOpen && !tellsSomething(member, strangers)) return false;
   const isEmpty = !hasContent(member, strangers);
-  // A form to be filled in, nothing that is the session's own beside it, and no sign of a place.
-  const isOnlyAsking = isEmpty && view.forms.some(asks) && !isBehindLogin(view);
+  // A form or, under a link to the page itself, a question; nothing that is the session's own beside it, and no sign of a place.
+  const isOnlyAsking = isEmpty && (isBehindLogin(view) ? !leadsElsewhere(view) && hasAnswers : view.forms.some(asks));
   const onward = led ?? (await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED));
   const isStep: Readonly<Record<Onward, () => boolean>> = {
     lets_in: () => false,
     leads_back: () => true,
     shows_the_same: () => isOpen || isAsking || isEmpty || onlyTells(member, strangers),
-    for_everyone: () => isOpen || isTold || (isAsking && isAlone(member, strangers)) || onlyTells(member, strangers),
-    nowhere: () =>
-      isOpen || isTold || isOnlyAsking || (isAsking && headline !== null && bare) || onlyTells(member, strangers),
+    for_everyone: () => isUnheard || (isAsking && isAlone(member, strangers)) || onlyTells(member, strangers),
+    nowhere: () => isUnheard || isOnlyAsking || (isAsking && headline !== null && bare) || onlyTells(member, strangers),
   };
   const isHeld = isStep[onward]() || (onward !== 'lets_in' && mayBeStep(view));
   if (isHeld) login.held = view.standing.words;
@@ -123,6 +135,15 @@ type Onward =
   /** It has none, or none that may be opened. */
   | 'nowhere';
 
+/** Whether it has any sign of a place but a link to itself. */
+const leadsElsewhere = ({ evidence, otherTask, standing }: PageView): boolean =>
+  evidence.logout ||
+  otherTask ||
+  standing.account ||
+  standing.menu.length > 0 ||
+  standing.routes.length > 0 ||
+  standing.places.some((path) => path !== standing.here);
+
 /** Of what shows something, one page may only be the same by another name. */
 const MIN_CLOSED = 2;
 
@@ -162,7 +183,8 @@ async function wayOn(
     else {
       const stranger = await strangerAt(context, login, address);
       const proof = proofAt({ address, member: next, stranger, behind: NOTHING });
-      if (letsIn({ proof, address, member: next, stranger }, [...strangers, stranger])) return 'lets_in';
+      const found = { proof, address, member: next, stranger };
+      if (letsIn(found, [...strangers, stranger]) || isOwnAlone(found)) return 'lets_in';
       came = 'for_everyone';
     }
   }
@@ -174,6 +196,15 @@ const NOTHING: ReadonlySet<string> = new Set();
 /** Whether a page is given to the session alone, and more than words: a step may explain itself on another page. */
 const letsIn = (found: Found, strangers: readonly Sight[]): boolean =>
   found.proof === 'signed_in' && isLetIn(found) && !onlyTells(found.member, strangers);
+
+/** Whether an application of one page shows much at an address where strangers are told to log in, and none of it: it leads nobody away. */
+function isOwnAlone({ proof, member, stranger }: Found): boolean {
+  const [own, other] = [member, stranger].map(({ seen }) => seen.view) as [PageView, PageView];
+  const told = new Set(other.standing.texts);
+  const isClosed = other.evidence.loginLink && !own.evidence.loginLink && (stranger.seen.status ?? 200) < 400;
+  const isRich = own.standing.texts.length > MAX_OWN && !own.standing.texts.some((text) => told.has(text));
+  return proof === 'signed_in' && isClosed && isRich;
+}
 
 /** What is its own on a page that asks something and tells little. */
 const MAX_OWN = 8;
@@ -214,5 +245,12 @@ function waysOn({ scrub }: Login, { url, seen }: Sight, shown: readonly Found[],
 const isSamePage = ({ scrub }: Login, one: Sight, other: Sight): boolean =>
   isSameRequest(one.url, other.url, scrub) || showsTheSame(one, other);
 
-const showsTheSame = (one: Sight, other: Sight): boolean =>
-  one.seen.lines.size === other.seen.lines.size && [...one.seen.lines].every((line) => other.seen.lines.has(line));
+/** The same text, and nothing to press that the other does not have: of an application in frames only the frame may change. Hours and readings change on one page. */
+function showsTheSame(one: Sight, other: Sight): boolean {
+  const labels = new Set(other.seen.view.buttons.map(({ label }) => still(label)));
+  return (
+    one.seen.lines.size === other.seen.lines.size &&
+    [...one.seen.lines].every((line) => other.seen.lines.has(line)) &&
+    one.seen.view.buttons.every(({ label }) => labels.has(still(label)))
+  );
+}

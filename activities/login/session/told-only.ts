@@ -118,6 +118,10 @@ export const hasRecords = (member: Sight, strangers: readonly Sight[]): boolean 
 export const tellsSomething = (member: Sight, strangers: readonly Sight[]): boolean =>
   onlyTells(member, strangers) || ownTexts(member.seen.view, strangers).some((text) => sentencesIn(text).length > 0);
 
+/** Whether a page has a text of its own, be it a name or a number, besides what can be pressed. */
+export const saysAnything = (member: Sight, strangers: readonly Sight[]): boolean =>
+  ownTexts(member.seen.view, strangers).length > 0;
+
 function ownTexts({ standing: { texts } }: PageView, strangers: readonly Sight[]): string[] {
   const known = new Set(strangers.flatMap(({ seen }) => seen.view.standing.texts));
   return texts.filter((text) => !known.has(text));

@@ -2,6 +2,7 @@ import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import { isCovered } from '../dom/visibility.js';
 import type { LocalForm } from '../frame-view.js';
+import type { FormClass } from '../view.js';
 import { SENTENCE } from '../words/sentences.js';
 import { hash, oneLine } from '../words/text.js';
 import { boxesOf } from './boxes.js';
@@ -32,14 +33,14 @@ export const proposedFormView = (scan: Scan, found: CompleteForm): LocalForm => 
 
 /** A form as data: what it is, what it asks for and where. */
 export function formView(scan: Scan, form: CompleteForm, weight: Weight): LocalForm {
-  const { group, parts, submit } = form;
+  const { group, submit } = form;
   const remember = group.choices.find(
     (choice) => scan.says('remember', choice.label) || scan.names('remember', choice.developer),
   );
   const covered = group.fields.every((field) => isCovered(field.element));
   return {
     source: 'page',
-    class: parts.class === 'other' && looksUp(group) && !saysWhy(group) ? 'search' : parts.class,
+    class: classOf(scan, form),
     confidence: round(weight.confidence),
     margin: round(weight.margin),
     reasons: weight.reasons,
@@ -67,6 +68,18 @@ const OF_CHANGES: ReadonlySet<Purpose> = new Set(['newPassword', 'confirmPasswor
 const setsNew = (scan: Scan, group: Group): boolean =>
   group.fields.some(({ purpose }) => OF_CHANGES.has(purpose)) ||
   (['newPassword', 'change'] as const).some((word) => scan.says(word, titleOf(scan, group)));
+
+/** A search by what it does, or by its words unless it is there to go on. */
+function classOf(scan: Scan, { group, parts, submit }: CompleteForm): FormClass {
+  if (parts.class === 'other') return looksUp(group) && !saysWhy(group) ? 'search' : 'other';
+  return parts.class === 'search' && goesOnFrom(scan, group, submit) ? 'other' : parts.class;
+}
+
+/** Whether what is typed to look for something is the answer to a question: it is posted from the middle of the page, by a button that does not say that it searches. */
+function goesOnFrom(scan: Scan, { form }: Group, submit: Control | null): boolean {
+  if (form === null || submit === null || isFramed(form) || native(form, 'method') !== 'post') return false;
+  return /\p{L}{2}/u.test(submit.label) && !scan.says('searchField', submit.label);
+}
 
 /** One line of text that the form puts into an address: that finds something, whatever it is called. */
 function looksUp({ form, fields }: Group): boolean {

@@ -37,6 +37,7 @@ const CONTENT =
   'table, :not(ol) > li:not([role=option]), article, canvas, audio, [contenteditable], [role=grid], [role=list], [role=tree]';
 /** What explains a form as well: numbered steps, a film, a frame of the site's provider. */
 const CONTENT_OR_HELP = `${CONTENT}, li:not([role=option]), video, iframe`;
+const OUTPUT = 'textarea:is([readonly], [disabled])';
 /** The site and what is asked: a question has no more headings. */
 const MAX_TITLES = 2;
 /** As routers in the browser write what a page is to show. */
@@ -173,6 +174,7 @@ function isBare(scan: Scan, pageText: string, beyond: readonly Control[]): boole
   // Navigation says by itself whether a page is a place.
   const links = beyond.filter(({ element }) => !scan.everybody.has(placeOf((element as HTMLAnchorElement).href)));
   if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
+  if (hasOutput(scan)) return false;
   const sections = new Set(links.map(({ order }) => scan.headings.findLast((heading) => heading.order < order)));
   if (sections.size > 1 && scan.headings.length > MAX_TITLES && sendsNothingElse(scan)) return false;
   const content = sends ? CONTENT : CONTENT_OR_HELP;
@@ -186,6 +188,19 @@ function isBare(scan: Scan, pageText: string, beyond: readonly Control[]): boole
     !(sends && explains(scan, element));
   return !scan.roots.some((root) => [...native(root, 'querySelectorAll')(content)].some(counts));
 }
+
+/** Whether there is a box to read what comes of it, behind what is typed and pressed: empty lines that nobody can write in. A tool has it, and no question. */
+const hasOutput = (scan: Scan): boolean =>
+  scan.roots
+    .flatMap((root) => [...native(root, 'querySelectorAll')<HTMLTextAreaElement>(OUTPUT)])
+    .some((box) => {
+      const at = scan.orderOf(box);
+      const button = scan.controls.find(({ link, label, order }) => !link && label !== '' && order < at);
+      const isTyped = scan.fields.some(
+        (field) => field.visible && field.editable && field.order < (button?.order ?? 0),
+      );
+      return isTyped && box.value === '' && scan.sight.isVisible(box) && !isFramed(box);
+    });
 
 /** A form to log out with asks nothing: links under headings of their own are the sections of a place. */
 const sendsNothingElse = (scan: Scan): boolean =>
