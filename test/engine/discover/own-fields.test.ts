@@ -151,33 +151,6 @@ describe('a masked field takes what it is called', () => {
     expect(fieldIn((await view(html)).best, 'password')?.name).toBe('password');
   });
 
-  it.each([
-    ['PIN', '<p>Enter your PIN</p>'],
-    ['Geheimzahl', '<p>Bitte geben Sie Ihre Geheimzahl ein</p>'],
-    ['暗証番号', '<p>暗証番号を入力してください</p>'],
-  ])('a PIN in boxes is none of a code: %s', async (_, words) => {
-    const boxes = '<input type="password" maxlength="1">'.repeat(4);
-    const { best } = await view(form(`${field('Kontonummer')}${words}${boxes}`, 'Anmelden'));
-    expect(rolesIn(best)).toEqual(['identifier:username', 'password:password']);
-    expect(fieldIn(best, 'password')?.boxes).toHaveLength(4);
-  });
-
-  it.each(
-    variants(1, [
-      ['Enter your 6-digit PIN', (n: number) => `Digit ${n} of your PIN`, 6],
-      ['Geben Sie Ihre 4-stellige PIN ein', (n: number) => `${n}. Ziffer`, 4],
-      ['Saisissez votre code PIN à 5 chiffres', (n: number) => `Chiffre ${n}`, 5],
-    ]),
-  )('a PIN in boxes that are counted is all of it: %s', async (words, label, digits) => {
-    const boxes = Array.from(
-      { length: digits },
-      (_, at) => `<input type="password" maxlength="1" aria-label="${label(at + 1)}">`,
-    );
-    const { best } = await view(form(`<p>${words}</p>${boxes.join('')}`));
-    expect(rolesIn(best)).toEqual(['password:password']);
-    expect(fieldIn(best, 'password')).toMatchObject({ positions: null });
-  });
-
   it('a line of text that a style sheet masks is a password', async () => {
     const masked = '<label>Parola <input style="-webkit-text-security: disc"></label>';
     expect(rolesIn((await view(form(`${field('Utilizator')}${masked}`, 'Autentificare'))).best)).toEqual([

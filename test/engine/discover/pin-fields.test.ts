@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { variants } from '../../support/variants.js';
-import { browserForTests } from './harness.js';
+import { browserForTests, fieldIn, rolesIn } from './harness.js';
 
 const { view } = browserForTests();
 
@@ -73,4 +73,35 @@ describe('a field alone may be for a code of this login', () => {
       ['a date of birth', field('Geburtsdatum', 'maxlength="8"')],
     ]),
   )('not %s', async (_, inner) => expect(new Set(await mayBe(inner))).toEqual(new Set([false])));
+});
+
+describe('boxes for the digits of a PIN', () => {
+  it.each([
+    ['PIN', '<p>Enter your PIN</p>'],
+    ['Geheimzahl', '<p>Bitte geben Sie Ihre Geheimzahl ein</p>'],
+    ['暗証番号', '<p>暗証番号を入力してください</p>'],
+  ])('a PIN in boxes is none of a code: %s', async (_, words) => {
+    const boxes = '<input type="password" maxlength="1">'.repeat(4);
+    const { best } = await view(
+      `<form method="post">${field('Kontonummer', '')}${words}${boxes}<button>Anmelden</button></form>`,
+    );
+    expect(rolesIn(best)).toEqual(['identifier:username', 'password:password']);
+    expect(fieldIn(best, 'password')?.boxes).toHaveLength(4);
+  });
+
+  it.each(
+    variants(1, [
+      ['Enter your 6-digit PIN', (n: number) => `Digit ${n} of your PIN`, 6],
+      ['Geben Sie Ihre 4-stellige PIN ein', (n: number) => `${n}. Ziffer`, 4],
+      ['Saisissez votre code PIN à 5 chiffres', (n: number) => `Chiffre ${n}`, 5],
+    ]),
+  )('a PIN in boxes that are counted is all of it: %s', async (words, label, digits) => {
+    const boxes = Array.from(
+      { length: digits },
+      (_, at) => `<input type="password" maxlength="1" aria-label="${label(at + 1)}">`,
+    );
+    const { best } = await view(`<form method="post"><p>${words}</p>${boxes.join('')}<button>Log in</button></form>`);
+    expect(rolesIn(best)).toEqual(['password:password']);
+    expect(fieldIn(best, 'password')).toMatchObject({ positions: null });
+  });
 });

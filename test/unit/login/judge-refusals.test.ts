@@ -32,25 +32,6 @@ describe('several secrets, refused together', () => {
   });
 });
 
-describe('a code that is refused at the form for the password', () => {
-  it.each([
-    ['Invalid user name, password or code.', null],
-    ['Benutzername, Passwort oder Code ist falsch.', null],
-    ['Les informations de connexion sont incorrectes.', null],
-    ['ユーザー名、パスワード、またはコードが正しくありません。', null],
-    ['Wrong code. Please sign in again.', ['code']],
-    ['Kod jest nieprawidłowy.', ['code']],
-  ])('%s blames %s', (words, fields) => {
-    const meant = fields === null ? { kind: 'input', left: 'unknown', words } : { kind: 'refused', fields };
-    expect(after(CODE, { form: LOGIN, alerts: [words] })).toMatchObject(meant);
-  });
-
-  it('is refused alone where a code is asked for again', () => {
-    const words = 'Invalid user name, password or code.';
-    expect(after(CODE, { form: CODE, alerts: [words] })).toMatchObject({ kind: 'refused', fields: ['code'] });
-  });
-});
-
 describe('a secret that the site calls by a name of its own', () => {
   const form = (label: string): ViewForm => ({
     ...LOGIN,
