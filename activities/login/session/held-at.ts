@@ -65,8 +65,10 @@ export async function isHeldAt(
   const isAsking = view.forms.some(asks) || headline !== null || hasAnswers;
   if (!isAsking && !isOpen && !tellsSomething(member, strangers)) return false;
   const isEmpty = !hasContent(member, strangers);
-  // A form or, under a link to the page itself, a question; nothing that is the session's own beside it, and no sign of a place.
-  const isOnlyAsking = isEmpty && (isBehindLogin(view) ? !leadsElsewhere(view) && hasAnswers : view.forms.some(asks));
+  // A form or, under a link to the page itself, buttons alone; nothing that is the session's own beside them, and no sign of a place.
+  const isOnlyPressed = hasAnswers && view.forms.every(({ fields }) => fields.length === 0);
+  const isOnlyAsking =
+    isEmpty && (isBehindLogin(view) ? isOnlyPressed && !leadsElsewhere(view) : view.forms.some(asks));
   const onward = led ?? (await wayOn(context, login, visit, member, shown, isEmpty ? 1 : MIN_CLOSED));
   const isStep: Readonly<Record<Onward, () => boolean>> = {
     lets_in: () => false,

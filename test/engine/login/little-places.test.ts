@@ -181,6 +181,13 @@ describe('a page with a way out, something to see and something to press', () =>
       ),
     ],
     [
+      'a form that is filled in, under a link to itself',
+      start(
+        'fr',
+        '<nav><a href="/home">Boîtes</a> <a href="/aide">Aide</a></nav><h1>Boîte</h1><form method="post" action="/m"><label>Nom <input name="n" value="Travail"></label><label>Serveur <input name="s" value="imap.example.com"></label><button>Ajouter</button></form>',
+      ),
+    ],
+    [
       'two lines with more than one thing to do',
       start(
         'pl',
