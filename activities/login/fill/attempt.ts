@@ -14,6 +14,7 @@ import { observe } from '../read/observe.js';
 import { awaitSign } from '../read/settle.js';
 import { happensWithin } from './happens-within.js';
 import { makeReady, type NotFilled, typeAll } from './make-ready.js';
+import { last } from './non-empty.js';
 import type { Plan } from './plan.js';
 import type { ReadyForm } from './prepare-form.js';
 import { type NotSent, setRemember, submitForm, tickBoxes } from './submit.js';
@@ -114,7 +115,7 @@ async function typeAndSend(
   let filled = typed.kind === 'filled' ? typed.plan : plan;
   const asks = network.started > started;
   const more = shown === null ? null : await viewWithMore(context, login, filled, { shown, asks });
-  const grown = mayGrow ? await grownView(context, login, filled) : more;
+  const grown = mayGrow ? await grownView(context, login, filled, started) : more;
   if (grown !== null) return { kind: 'grown', view: grown };
   if (isCode && (await happensWithin(context, AUTO_SUBMIT_MS, POLL_MS, isOnItsWay))) return null;
   await setRemember(context, filled, grant.stay_signed_in);
@@ -136,7 +137,7 @@ async function typeAndSend(
     held = await sendOnce(context, login, filled, values, isSent);
   }
   if (held?.kind === 'disabled' && plan.form.class === 'identifier') {
-    const late = await grownView(context, login, filled);
+    const late = await grownView(context, login, filled, network.started);
     if (late !== null) return { kind: 'grown', view: late };
   }
   if (held?.kind === 'disabled' && needBoxes(login, plan.form)) return { kind: 'input' };
@@ -231,11 +232,21 @@ async function viewWithMore(
   return view.best?.fields.some(({ name, filled }) => !filled && !known.has(name)) ? view : null;
 }
 
-/** The page, if a password field appeared when the name was typed. Sent without it, the site would count a wrong password. */
-async function grownView(context: LoginContext, login: Login, plan: Plan): Promise<PageView | null> {
-  const { document, pin } = plan.targets[0].elements[0];
+/**
+ * The page, if a password field appeared when the name was typed, or its field was left. Sent without it, the site would count a wrong password.
+ * @param started how many requests the page had sent before
+ */
+async function grownView(context: LoginContext, login: Login, plan: Plan, started: number): Promise<PageView | null> {
+  const { network } = login;
+  const { document, pin } = last(plan.targets[0].elements);
   const isShown = async (): Promise<boolean> => (await context.race(document.ask('passwordBeside', pin))) === 'shown';
+  const isAsking = (): boolean => network.started > started;
+  // A person leaves the field on the way to the button, and some pages ask the site about the name then.
+  await context.race(document.ask('leave', pin));
+  if (!(await happensWithin(context, APPEARS_MS, POLL_MS, () => isAsking() || isShown()))) return null;
+  const isAnswered = (): boolean | Promise<boolean> => network.quiet || isShown();
+  if (isAsking()) await happensWithin(context, context.timeouts.undecidedMs, POLL_MS, isAnswered);
   if (!(await happensWithin(context, APPEARS_MS, POLL_MS, isShown))) return null;
-  const { view } = await observe(context, login.live.page, login.network, login);
+  const { view } = await observe(context, login.live.page, network, login);
   return view.best?.fields.some(({ role, filled }) => role === 'password' && !filled) ? view : null;
 }

@@ -90,7 +90,11 @@ export async function conclude(
     }
     const step = isInOpener ? null : leftStep(verdict, seen);
     const isInTheWay =
-      step !== null || isNoToNothing(verdict, seen) || (asksAgain(verdict) && mayBePast(seen.view, submission));
+      step !== null ||
+      isNoToNothing(verdict, seen) ||
+      (asksAgain(verdict) && mayBePast(seen.view, submission)) ||
+      // Begun again, the login would send the secret once more: "You are already logged in" is an error, too.
+      (verdict.kind === 'forgotten' && secretsOf(submission).length > 0);
     const behind =
       isInTheWay && !login.live.inPopUp
         ? await walkPast(context, login, seen.view, isNoPage(verdict) || (step === 'question' && 'at_home'))

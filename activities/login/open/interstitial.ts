@@ -3,7 +3,7 @@ import { press } from '../fill/press.js';
 import { sendChoice } from '../fill/send-choice.js';
 import { leftStepOf } from '../judge/left-step.js';
 import type { Login } from '../login.js';
-import type { ButtonKind, PageView, ViewButton } from '../page-world/view.js';
+import type { ButtonKind, FieldRole, PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { needsNobody } from './consent.js';
@@ -28,7 +28,8 @@ export function interstitialAnswer(login: Login, { view, passwordShown }: Observ
   const found = answers.filter(mayPress).flatMap((answer) => view.buttons.find(({ kind }) => kind === answer) ?? []);
   const isChoice =
     view.best === null && !(login.submitted?.submission.fields ?? []).some(({ role }) => role === 'password');
-  const offered = isChoice || view.best?.class === 'sso' ? passwordWay(login, view) : undefined;
+  const isOtherWay = isChoice || view.best?.class === 'sso' || asksOtherThanPassword(login, view);
+  const offered = isOtherWay ? passwordWay(login, view) : undefined;
   return found[0] ?? otherWay(view) ?? offered ?? (isPastSubmit ? ownMethod(login, view) : undefined);
 }
 
@@ -43,6 +44,22 @@ export async function answerInterstitial(
   const isPressed = await press(context, login, answer.ref);
   if (isPressed && answer.kind === 'mfa_option') await sendChoice(context, login, view);
   return isPressed;
+}
+
+/**
+ * The name went out alone, and something else than a password is asked for: a code that was sent, an address that the site would send one to and wants to be told as
+ * a whole. Neither is stored. The form of the name once more is about the name.
+ */
+function asksOtherThanPassword({ submitted, grant }: Login, { best }: PageView): boolean {
+  if (submitted === null || best === null) return false;
+  const { fields, signature } = submitted.submission;
+  const isNameAlone = fields.length > 0 && fields.every(({ role }) => role === 'identifier');
+  const asked: ReadonlySet<FieldRole> = new Set([
+    'identifier',
+    'custom',
+    ...(grant.credential?.has_totp ? [] : ['otp' as const]),
+  ]);
+  return isNameAlone && best.signature !== signature && best.fields.every(({ role }) => asked.has(role));
 }
 
 const isEnrolment = (view: PageView): boolean => leftStepOf(view) === 'enrollment';

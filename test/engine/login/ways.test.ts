@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import { letIn, members, PASSWORD_PAGE } from '../../sites/flows/members.js';
@@ -42,10 +43,14 @@ describe('a password that appears', () => {
   it.each([
     ['at once', 'email.oninput = () => { more.hidden = false; };'],
     ['a moment later', 'email.oninput = () => setTimeout(() => { more.hidden = false; }, 60);'],
-  ])('while the name is typed is filled before anything is sent (%s)', (_, show) =>
+    ['once the site knows', "email.onblur = () => fetch('/who').then(() => { more.hidden = false; });"],
+  ])('while the name is typed, or its field is left, is filled before anything is sent (%s)', (_, show) =>
     onFlow(
       pages,
-      (visit) => (visit.path === '/' ? progressive(show) : visit.path === '/password' ? letIn : members(visit)),
+      async (visit) => {
+        if (visit.path === '/who') await sleep(400);
+        return visit.path === '/' ? progressive(show) : visit.path === '/password' ? letIn : members(visit);
+      },
       async (b, { posts }) => {
         const { page, outcome } = await b.open();
         expect(fieldNames(inputOf(outcome))).toEqual(['email']);
