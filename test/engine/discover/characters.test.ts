@@ -111,11 +111,21 @@ describe('some characters of a password', () => {
     expect(fieldIn((await view(html)).best, 'password')).toMatchObject({ name: 'password', positions: null });
   });
 
-  it.each([
+  it.each<readonly [string, string]>([
     [
       'of another secret',
       `<p>Enter characters 2, 4 and 6 of your memorable word</p>${box('', 'name="a"')}${box('', 'name="b"')}${box('', 'name="c"')}`,
     ],
+    ...variants(1, [
+      [
+        'of a security number (no)',
+        `<p>Oppgi sifrene 2, 4 og 6 fra sikkerhetsnummeret ditt</p>${box('', 'name="a"')}${box('', 'name="b"')}${box('', 'name="c"')}`,
+      ],
+      [
+        'of a security number (de)',
+        `<p>Geben Sie die Stellen 2, 4 und 6 Ihrer Sicherheitsnummer ein</p>${box('', 'name="a"')}${box('', 'name="b"')}${box('', 'name="c"')}`,
+      ],
+    ] as const),
     [
       'that can be seen',
       `<p>Introduzca los caracteres 2, 4 y 6 de su contraseña</p>${'<input maxlength="1">'.repeat(3)}`,
@@ -125,6 +135,14 @@ describe('some characters of a password', () => {
     expect(best?.fields).toMatchObject([
       { role: 'custom', name: 'characters_2_4_6', positions: [2, 4, 6], required: true },
     ]);
+  });
+
+  it('are none of a number whose digits have a word like a password elsewhere', async () => {
+    const boxes = ['2', '4', '6'].map((at) => box(at)).join('');
+    const { best, forms } = await view(form(`<p>Oppgi sifrene 2, 4 og 6 i kundenummeret ditt</p>${boxes}`));
+    expect([best, ...forms].flatMap((one) => one?.fields ?? []).filter(({ role }) => role === 'password')).toEqual([]);
+    const own = await view(form(`<p>Şifrenizin 2, 4 ve 6. hanelerini girin</p>${boxes}`));
+    expect(fieldIn(own.best, 'password')).toMatchObject({ positions: [2, 4, 6] });
   });
 
   it('in lists are asked of a person one by one', async () => {

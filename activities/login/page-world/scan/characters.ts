@@ -148,7 +148,18 @@ function promptIn(scan: Scan, around: string): string | null {
 
 function asksForCharacters(scan: Scan, text: string, around: string): boolean {
   if (!scan.says('character', text) || scan.says('passwordRules', text)) return false;
-  return SECRETS.some((concept) => scan.says(concept, text) || scan.says(concept, around));
+  const named = [text, around].map((one) => withoutDigits(scan, one));
+  return SECRETS.some((concept) => named.some((one) => scan.says(concept, one)));
 }
+
+/** A word of plain Latin letters. */
+const UNMARKED = /^\P{L}*[a-z]+\P{L}*$/iu;
+
+/** A text without its words for digits: "sifre" are digits in Norwegian, and "şifre" is a password in Turkish, which the lists hold without its marks. */
+const withoutDigits = (scan: Scan, text: string): string =>
+  text
+    .split(/\s+/)
+    .filter((word) => !UNMARKED.test(word) || !scan.says('digit', word))
+    .join(' ');
 
 const SECRETS = ['password', 'pin', 'otherSecret'] as const;
