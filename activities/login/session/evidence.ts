@@ -41,8 +41,13 @@ export function proofAt(compared: Compared): Proof {
   if (view.otherTask && offersSame(view, stranger.seen.view)) return 'nothing_decided';
   const step = leftStepOf(view);
   if (blocks(member.seen) || (step !== null && !(step === 'question' && isForEveryone(compared)))) return 'step_left';
+  if (isTakenForStranger(view)) return 'nothing_decided';
   return RULES.some((rule) => rule(compared)) ? 'signed_in' : 'nothing_decided';
 }
+
+/** Who is still offered a login, and neither a way out nor an account, is a reader without a name: some sites make one of whom they have turned down. */
+const isTakenForStranger = ({ evidence, standing }: PageView): boolean =>
+  evidence.loginLink && !evidence.logout && !standing.account;
 
 /**
  * Whether an address that proves a session is shown to it and to no stranger. That a page for everybody greets it, or offers it a way out,
