@@ -134,6 +134,7 @@ const LONG =
         'test/engine/login/spoken-pages.test.ts',
         'test/engine/login/stale-state.test.ts',
         'test/engine/login/steps-by-form.test.ts',
+        'test/engine/login/trades-again.test.ts',
         'test/engine/login/ways.test.ts',
         'test/engine/login/whole-session.test.ts',
         'test/engine/login/whose-account.test.ts',
