@@ -14,6 +14,9 @@ const CONTENT =
 /** A smaller drawing or frame is an ornament. In pixels. */
 const MIN_DRAWN = 100;
 const DRAWN = 'canvas, iframe, object, embed';
+/** Lines to write in that are lower may be the answer to a question, as why somebody wants in. In pixels. */
+export const MIN_EDITOR = 200;
+const WRITTEN_IN = 'textarea:not([readonly], [disabled])';
 /** A longer item of a list is a sentence of what is explained, and not the name of something. */
 export const MAX_THING = 24;
 /** A longer text is one of a place, unless it explains a form. */
@@ -89,6 +92,7 @@ function isContent(scan: Scan, element: HTMLElement): boolean {
     const { width, height } = native(element, 'getBoundingClientRect')();
     return Math.min(width, height) >= MIN_DRAWN;
   }
+  if (native(element, 'matches')(WRITTEN_IN)) return native(element, 'getBoundingClientRect')().height >= MIN_EDITOR;
   if (native(element, 'localName') !== 'li') return true;
   // What can be pressed leads elsewhere: that tells, not its name.
   const text = readText(element);

@@ -9,9 +9,9 @@ import { isMarkedRequired, speaksOfTerms } from './boxes.js';
 import { drawnOf } from './choice-button.js';
 import { refOf } from './field-view.js';
 import { greetsIn } from './greeting.js';
-import { contentIn, MAX_BARE, MAX_THING, textsIn } from './matter.js';
+import { contentIn, MAX_BARE, MAX_THING, MIN_EDITOR, textsIn } from './matter.js';
 import { menuOf } from './menu.js';
-import type { Choice, Control } from './model.js';
+import type { Choice, Control, Field } from './model.js';
 import { handsOutKey, isSquare } from './new-factor.js';
 import { headlinesOf } from './offers.js';
 import { couldSend } from './press.js';
@@ -80,7 +80,7 @@ export function standingOf(scan: Scan, pageText: string, banners: readonly Eleme
     picks:
       (scan.pick !== null && ASKS.test(readText(scan.pick.room, MAX_WORDS))) ||
       (radios.length > 0 && bare && ASKS.test(pageText)),
-    sends: scan.controls.some((control) => isSending(control) && !scan.says('logout', control.label)),
+    sends: scan.controls.some((control) => isSending(scan, control) && !scan.says('logout', control.label)),
     greets: greetsIn(scan, spoken),
     letsKnow: letsKnow(scan, spoken),
     goesOn: scan.says('onTheWay', spoken),
@@ -170,7 +170,7 @@ function isLanguage(scan: Scan, element: HTMLAnchorElement, label: string): bool
 
 /** The page has no way onward, and little to read. */
 function isBare(scan: Scan, pageText: string, beyond: readonly Control[]): boolean {
-  const sends = scan.controls.some(isSending);
+  const sends = scan.controls.some((control) => isSending(scan, control));
   // Navigation says by itself whether a page is a place.
   const links = beyond.filter(({ element }) => !scan.everybody.has(placeOf((element as HTMLAnchorElement).href)));
   if (sends ? links.length > MAX_ASIDE : links.length > 0 || pageText.length > MAX_BARE) return false;
@@ -204,7 +204,7 @@ const hasOutput = (scan: Scan): boolean =>
 
 /** A form to log out with asks nothing: links under headings of their own are the sections of a place. */
 const sendsNothingElse = (scan: Scan): boolean =>
-  scan.controls.every((control) => !isSending(control) || scan.says('logout', control.label));
+  scan.controls.every((control) => !isSending(scan, control) || scan.says('logout', control.label));
 
 /** Nor is what is there to be pressed. */
 const isPressed = (scan: Scan, element: Element): boolean =>
@@ -226,7 +226,7 @@ function explains(scan: Scan, element: Element): boolean {
   const text = readText(element);
   const isSaid = text.length > MAX_THING || SENTENCE.test(text);
   const at = scan.orderOf(element);
-  return isSaid && scan.controls.some((control) => isSending(control) && at < scan.orderOf(control.element));
+  return isSaid && scan.controls.some((control) => isSending(scan, control) && at < scan.orderOf(control.element));
 }
 
 function isBusy(scan: Scan): boolean {
@@ -251,8 +251,17 @@ function isDisabled({ fields }: Scan): boolean {
 
 const isPictureToScan = (element: Element): boolean => native(element, 'localName') === 'canvas' && isSquare(element);
 
-const isSending = (control: Control): boolean =>
-  !control.link && !isInFrame(control) && native(control.element, 'closest')('form') !== null;
+const isSending = (scan: Scan, control: Control): boolean =>
+  !control.link &&
+  !isInFrame(control) &&
+  (native(control.element, 'closest')('form') !== null || scan.fields.some((field) => asksBefore(field, control)));
+
+/** Whether a field that waits to be filled in stands before what is pressed, and neither is in a form, as in applications. */
+function asksBefore({ element, type, visible, editable, purpose, order }: Field, control: Control): boolean {
+  if (!visible || !editable || order > control.order || element.form !== null || element.value !== '') return false;
+  if (type === 'search' || purpose === 'search' || isFramed(element)) return false;
+  return native(element, 'getBoundingClientRect')().height < MIN_EDITOR;
+}
 
 /** A box that has to be ticked, as the page says; on one that holds little else, terms have to be. */
 function isOpenBox(scan: Scan, { element, label }: Choice, bare: boolean): boolean {
