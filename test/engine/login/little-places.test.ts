@@ -228,35 +228,22 @@ describe('a page with fields and a button that are in no form, and a way out', (
   const app = (out: string, title: string, fields: string, yes: string, more = ''): string =>
     `<header><a href="/logout">${out}</a></header><h1>${title}</h1>${more}${fields}<button type="button">${yes}</button>`;
   const lines = (style: string): string => `<textarea style="${style}" aria-label="△"></textarea>`;
-  const list = (...things: readonly string[]): string =>
-    `<ul>${things.map((thing) => `<li>${thing}</li>`).join('')}</ul>`;
   isFinished(1, [
     ['an editor', site('pl', app('Wyloguj', '△', lines('width:600px;height:320px'), 'Zapisz'))],
     [
       'what is still to do',
-      site('tr', app('Çıkış', 'İşler', '<input placeholder="Yeni iş">', 'Ekle', list('Süt', 'Ekmek'))),
+      site('tr', app('Çıkış', 'İşler', '<input placeholder="Yeni iş">', 'Ekle', '<ul><li>Süt</li><li>Ekmek</li></ul>')),
     ],
-    ['a talk', site('de', app('Abmelden', 'Gespräch', lines(''), 'Senden', list('Hallo', 'Guten Tag')))],
+    [
+      'a talk',
+      site('de', app('Abmelden', 'Gespräch', lines(''), 'Senden', '<ul><li>Hallo</li><li>Guten Tag</li></ul>')),
+    ],
     ['a search', site('fr', app('Déconnexion', '△', '<input type="search" placeholder="Chercher">', 'Chercher'))],
   ]);
   isAsked(2, [
     ['a number', site('tr', app('Çıkış', 'Sicil', '<input aria-label="Sicil">', 'Devam'))],
     ['the reason', site('ko', app('로그아웃', '접속 사유', lines('height:90px'), '다음'))],
-    ['two at once', site('zh', app('退出', '部门', '<input aria-label="部门"><input aria-label="工号">', '下一步'))],
-    [
-      'one of a list',
-      site(
-        'ja',
-        app('ログアウト', '所属', '<select aria-label="所属"><option></option><option>東</option></select>', '次へ'),
-      ),
-    ],
-    [
-      'a number, and why',
-      site(
-        'es',
-        app('Salir', 'Su centro', '<input aria-label="Centro">', 'Seguir', '<p>Escriba el número de su centro.</p>'),
-      ),
-    ],
+    ['a list', site('ja', app('ログアウト', '所属', '<select><option></option><option>東</option></select>', '次へ'))],
   ]);
 });
 
