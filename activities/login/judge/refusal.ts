@@ -2,7 +2,8 @@ import { APPENDED } from '../fill/appended-code.js';
 import type { FieldRole, ViewField } from '../page-world/view.js';
 import { fold } from '../read/fold.js';
 import type { Observation } from '../read/observation.js';
-import { aboutAllTogether, aboutCode, aboutIdentifier, aboutPassword } from '../read/words.js';
+import { sentencesOf } from '../read/states.js';
+import { aboutAllTogether, aboutCode, aboutDetails, aboutIdentifier, aboutPassword } from '../read/words.js';
 import { withoutLabel } from './named-field.js';
 import type { Rule, Seen } from './rule.js';
 import { isSilent, namesValue, otherRefusal, refusal, refuses, refusesValues, told, unread } from './site-words.js';
@@ -180,10 +181,14 @@ function namedAmong(secrets: readonly string[], submitted: Submission, words: st
   const ofRole = (role: FieldRole): string[] =>
     submitted.fields.filter((field) => field.role === role && secrets.includes(field.name)).map(({ name }) => name);
   const codes = submitted.appended ? [APPENDED] : ofRole('otp');
-  if (codes.length === 1 && aboutCode(words) && !aboutPassword(words)) return codes;
+  if (codes.length === 1 && !aboutPassword(words) && refusesCode(words)) return codes;
   const passwords = ofRole('password');
   return passwords.length === 1 && aboutPassword(words) && !aboutCode(words) ? passwords : null;
 }
+
+/** Whether a sentence says no to a code alone. "Login failed. Check your details and the code." names it as one of several. */
+const refusesCode = (words: string): boolean =>
+  sentencesOf(words).some((sentence) => aboutCode(sentence) && !aboutDetails(sentence) && refuses(sentence));
 
 /** Fields of the form that are marked in a way in which they were not before. */
 function newlyMarked(before: Observation, after: Observation): readonly ViewField[] {

@@ -16,6 +16,8 @@ export const aboutCode = says(words.code);
 export const aboutPassword = says(words.password);
 /** What stands for all that is given to log in. */
 export const aboutAllTogether = says(words.together);
+/** What was typed, without a word for what it is. */
+export const aboutDetails = says(words.details);
 export const soundsRefused = says(words.refused);
 /** That there is no such thing: of a name that is a no, of a branch it is none. */
 export const soundsMissing = says(words.missing);

@@ -26,3 +26,23 @@ describe('a code that is refused at the form for the password', () => {
     expect(after(CODE, { form: CODE, alerts: [words] })).toMatchObject({ kind: 'refused', fields: ['code'] });
   });
 });
+
+describe('a password and a code in one form', () => {
+  const BOTH = form('login', ['identifier', 'password', 'otp']);
+
+  it.each([
+    ['Inloggen mislukt. Controleer uw gegevens en de code.', null],
+    ['Login failed. Check your details and the code, and try again.', null],
+    ['Anmeldung fehlgeschlagen. Prüfen Sie Ihre Daten und den Code.', null],
+    ['Échec de la connexion. Vérifiez vos données et le code.', null],
+    ['ログインに失敗しました。入力内容とコードをご確認ください。', null],
+    ['Вход не выполнен. Проверьте данные и код.', null],
+    ['Login failed. The code is wrong.', ['code']],
+    ['Der Code ist abgelaufen.', ['code']],
+    ['Le code est invalide. Vérifiez vos données.', ['code']],
+    ['コードが正しくありません。', ['code']],
+  ])('%s blames %s', (words, fields) => {
+    const meant = fields === null ? { kind: 'input', left: 'unknown', words } : { kind: 'refused', fields };
+    expect(after(BOTH, { form: BOTH, alerts: [words] })).toMatchObject(meant);
+  });
+});
