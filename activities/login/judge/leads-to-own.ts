@@ -5,8 +5,8 @@ import { insideAt } from '../open/inside.js';
 import type { PageView } from '../page-world/view.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { isSameRequest } from '../session/address.js';
-import { isLetIn, proofAt } from '../session/evidence.js';
-import { onlyTells } from '../session/told-only.js';
+import { proofAt } from '../session/evidence.js';
+import { letsIn } from '../session/held-at.js';
 import { lookAt, strangerAt } from '../session/visit.js';
 import { isForSecrets } from './left-step.js';
 
@@ -46,8 +46,8 @@ export async function leadsToOwn(context: LoginContext, login: Login, inTheWay: 
       // One page that leads back tells of all.
       if (isSameRequest(member.url, here, scrub) || standing.words === inTheWay.standing.words) return false;
       const found = { address, member, stranger };
-      const isOwn = proofAt({ ...found, behind: NOTHING }) === 'signed_in' && isLetIn(found);
-      if (!isOwn || !(evidence.logout || standing.account) || onlyTells(member, [stranger])) continue;
+      const proof = proofAt({ ...found, behind: NOTHING });
+      if (!(evidence.logout || standing.account) || !letsIn({ ...found, proof }, [stranger])) continue;
       login.agreed = [...login.agreed, insideAt(inTheWay)];
       return true;
     }

@@ -116,10 +116,9 @@ function refused(
 ): Refused {
   const isForNextTry = before.view.captcha === null && refusesValues(said);
   if (after.view.captcha !== null && !isForNextTry) return fails('captcha_blocked', 'captcha', words);
-  if (words !== null && asksForEarlier(after, submitted) && namesEarlier(words))
-    return { kind: 'input', left: 'unknown', words, reason: 'several_secrets' };
+  const isOfEarlier = words !== null && asksForEarlier(after, submitted) && namesEarlier(words);
   const isOfSecret = namesSecret(before, submitted, words) || namesCode(before, submitted, words);
-  const fields = refusedFields(submitted, words, marked, isOfSecret);
+  const fields = isOfEarlier ? null : refusedFields(submitted, words, marked, isOfSecret);
   if (fields === null) return { kind: 'input', left: 'unknown', words, reason: 'several_secrets' };
   return { kind: 'refused', fields, words, reason };
 }

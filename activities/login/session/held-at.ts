@@ -196,7 +196,7 @@ async function wayOn(
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Whether a page is given to the session alone, and more than words: a step may explain itself on another page. */
-const letsIn = (found: Found, strangers: readonly Sight[]): boolean =>
+export const letsIn = (found: Found, strangers: readonly Sight[]): boolean =>
   found.proof === 'signed_in' && isLetIn(found) && !onlyTells(found.member, strangers);
 
 /** Whether an application of one page shows much at an address where strangers are told to log in, and none of it: it leads nobody away. */

@@ -1,4 +1,5 @@
 import type { LoginContext } from '../context.js';
+import { happensWithin } from '../fill/happens-within.js';
 import type { NetworkWatch } from '../read/network-watch.js';
 
 /** How long a page is left for the answer to what it has sent. */
@@ -10,6 +11,5 @@ export async function untilAnswered(
   context: LoginContext,
   { network }: { readonly network: NetworkWatch },
 ): Promise<void> {
-  const until = performance.now() + SENT_MS;
-  while (network.sending && performance.now() < until) await context.wait(POLL_MS);
+  await happensWithin(context, SENT_MS, POLL_MS, () => !network.sending);
 }

@@ -8,6 +8,10 @@ const CODE = form('otp', ['otp']);
 
 const after = (sent: ViewForm, shown: Shown) => judge(page({ form: sent }), page(shown), submissionOf(sent));
 
+/** @param fields that the words blame; null where nobody knows */
+const meant = (words: string, fields: string[] | null): object =>
+  fields === null ? { kind: 'input', left: 'unknown', words } : { kind: 'refused', fields };
+
 describe('a code that is refused at the form for the password', () => {
   it.each([
     ['Invalid user name, password or code.', null],
@@ -17,8 +21,7 @@ describe('a code that is refused at the form for the password', () => {
     ['Wrong code. Please sign in again.', ['code']],
     ['Kod jest nieprawidłowy.', ['code']],
   ])('%s blames %s', (words, fields) => {
-    const meant = fields === null ? { kind: 'input', left: 'unknown', words } : { kind: 'refused', fields };
-    expect(after(CODE, { form: LOGIN, alerts: [words] })).toMatchObject(meant);
+    expect(after(CODE, { form: LOGIN, alerts: [words] })).toMatchObject(meant(words, fields));
   });
 
   it('is refused alone where a code is asked for again', () => {
@@ -42,7 +45,6 @@ describe('a password and a code in one form', () => {
     ['Le code est invalide. Vérifiez vos données.', ['code']],
     ['コードが正しくありません。', ['code']],
   ])('%s blames %s', (words, fields) => {
-    const meant = fields === null ? { kind: 'input', left: 'unknown', words } : { kind: 'refused', fields };
-    expect(after(BOTH, { form: BOTH, alerts: [words] })).toMatchObject(meant);
+    expect(after(BOTH, { form: BOTH, alerts: [words] })).toMatchObject(meant(words, fields));
   });
 });

@@ -13,6 +13,7 @@ it('a page that has sent something is left until that is answered', async () => 
     },
   } as NetworkWatch;
   const context = {
+    race: (promise: Promise<unknown>) => promise,
     wait: async () => {
       waits += 1;
     },
