@@ -185,6 +185,8 @@ const ATTACKS = process.env.TEST_ATTACKS === '1' ? ['attacks'] : [];
 
 export default defineConfig({
   test: {
+    // What one project has compiled, the other and the next run take as it is: by its text, below `node_modules`. `npx vitest --clearCache` drops it.
+    experimental: { fsModuleCache: true },
     sequence: { sequencer: LongestFirst },
     projects: [
       {
