@@ -102,6 +102,8 @@ export interface Login {
   held: string | null;
   /** The words of a page that is another one than that in the way of it; null where there was none in the way. */
   past: string | null;
+  /** The words of a dialog that stood over the page which seemed to be behind the login; null where none did. */
+  dialog: string | null;
   readonly route: Route;
   /** The clock that codes are made by. Its `Date` may be that of a cache in front of the site: after a refusal it is the other one. */
   codesBy: 'site' | 'own';

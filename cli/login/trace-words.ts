@@ -113,6 +113,7 @@ const REASONS: Readonly<Record<TraceReason, string>> = {
   next_form: 'the next form has come',
   same_form: 'the same form is there again',
   sent_back: 'the page only leads back to the login',
+  sent_to_sign_up: 'the site would make a new account',
   other_device: 'it waits for another device',
   password_hidden: 'the password field has not come yet',
   passkey_only: 'the site takes passkeys only',

@@ -147,6 +147,7 @@ export const TRACE_REASONS = [
   'next_form',
   'same_form',
   'sent_back',
+  'sent_to_sign_up',
   'other_device',
   'password_hidden',
   'passkey_only',

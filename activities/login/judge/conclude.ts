@@ -15,7 +15,7 @@ import { formOfStep, type LeftStep, leftStepOf } from './left-step.js';
 import { stepAnswers } from './step-question.js';
 import { noteAnswer, type Submission, secretsOf } from './submission.js';
 import type { Certain, Verdict } from './verdict.js';
-import { mayBePast, walkPast } from './walk-past.js';
+import { type MayBe, mayBePast, walkPast } from './walk-past.js';
 import { askedIn } from './walls.js';
 
 const REASONS = {
@@ -97,7 +97,7 @@ export async function conclude(
       (verdict.kind === 'forgotten' && secretsOf(submission).length > 0);
     const behind =
       isInTheWay && !login.live.inPopUp
-        ? await walkPast(context, login, seen.view, isNoPage(verdict) || (step === 'question' && 'at_home'))
+        ? await walkPast(context, login, seen.view, whatMayBe(verdict, step, before.view, seen.view))
         : null;
     const mayAnswer = step !== null && behind === null && answered < MAX_INTERSTITIALS;
     if (mayAnswer && (await pressRemembered(context, login, seen.view))) continue;
@@ -108,7 +108,9 @@ export async function conclude(
           ? (unanswered(login, seen, submission, step) ?? { kind: 'left_step', step })
           : verdict;
     noteVerdict(context, login, concluded, now.kind !== 'unclear');
-    return { verdict: concluded, seen: behind ?? seen };
+    const shown = behind ?? seen;
+    login.dialog = shown.view.standing.inDialog ? shown.view.standing.words : null;
+    return { verdict: concluded, seen: shown };
   }
 }
 
@@ -144,7 +146,15 @@ const asksAgain = ({ kind }: Conclusion['verdict']): boolean => kind === 'input'
 /** Words of refusal on a page without a form: that of a no, or one behind the login that tells of older ones. */
 const isNoPage = ({ reason }: Conclusion['verdict']): boolean => reason === 'refused_on_page';
 
+function whatMayBe(verdict: Conclusion['verdict'], step: LeftStep | null, before: PageView, after: PageView): MayBe {
+  if (isNoPage(verdict)) return 'itself';
+  if (step === 'question') return 'home';
+  return verdict.reason === 'same_form' && after.evidence.logout && !before.evidence.logout ? 'form_again' : null;
+}
+
 const BARRED: ReadonlySet<string> = new Set(['login_not_allowed', 'account_locked']);
+
+const ASKED_AGAIN: ReadonlySet<string> = new Set(['same_form', 'thrown_out', 'sent_to_sign_up']);
 
 /** A form that is only there again may be left from before: some applications show what is new with the next page only. */
 const isNoToNothing = (verdict: Conclusion['verdict'], { view, status, answer }: Observation): boolean =>
@@ -157,16 +167,14 @@ const isNoToNothing = (verdict: Conclusion['verdict'], { view, status, answer }:
   // A subscription that is over may leave the rest of the site open; a card that is blocked, all of it.
   (verdict.kind === 'failed' && BARRED.has(verdict.code) && !asksForLogin(view)) ||
   verdict.reason === 'secret_emptied' ||
-  (verdict.kind === 'input' &&
-    verdict.left === 'unknown' &&
-    (verdict.reason === 'same_form' || verdict.reason === 'thrown_out'));
+  (verdict.kind === 'input' && verdict.left === 'unknown' && ASKED_AGAIN.has(verdict.reason ?? ''));
 
 /** The step that is left where the page is not what it seems: one that asks for nothing of a login looks like the page behind it. */
 function leftStep(verdict: Conclusion['verdict'], { view }: Observation): LeftStep | null {
   const step = leftStepOf(view);
   // What a site says against a value, and a password field that can't be filled, come before what the page may be otherwise.
   if ((verdict.kind === 'refused' || verdict.kind === 'failed') && step === 'question') return null;
-  if (verdict.kind === 'forgotten') return null;
+  if (verdict.kind === 'forgotten' || verdict.reason === 'sent_to_sign_up') return null;
   if (verdict.kind === 'input' && verdict.left === 'not_looked_at' && step === 'question') return null;
   if (verdict.kind === 'failed' && verdict.code !== 'element_not_found') return null;
   return verdict.kind === 'external_action' ? null : step;

@@ -69,6 +69,15 @@ const otherDevice: Rule = ({ after: { view } }) =>
     ? null
     : { kind: 'external_action', words: view.externalAction.text, reason: 'other_device' };
 
+/** A secret was sent, and the site would make a new account: a no to the name, mostly. Nobody knows. */
+const sentToSignUp: Rule = ({ before, after, submitted, asks }) => {
+  const signsUp = ({ view }: Seen['after']): boolean => view.forms.some((form) => form.class === 'signup');
+  if (asks || secretsOf(submitted).length === 0 || signsUp(before) || !signsUp(after)) return null;
+  return isBehindLogin(after.view)
+    ? null
+    : unclear({ kind: 'input', left: 'unknown', words: after.view.standing.words, reason: 'sent_to_sign_up' });
+};
+
 /** A password field that can be seen and is part of no form that could be filled. */
 const passwordHidden: Rule = ({ after }) =>
   after.passwordShown && !isBehindLogin(after.view)
@@ -139,6 +148,7 @@ const RULES: readonly Rule[] = [
   sameForm,
   severalForms,
   otherDevice,
+  sentToSignUp,
   passwordHidden,
   passkeyOnly,
 ];

@@ -8,7 +8,7 @@ import type { Observation, Sight } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { watch } from '../read/watch.js';
 import { isSameRequest, lastingAddress } from '../session/address.js';
-import { type Found, isLetIn, proofAt } from '../session/evidence.js';
+import { type Found, isLetIn, offersOutForIn, proofAt } from '../session/evidence.js';
 import { ownAnswers } from '../session/own-answers.js';
 import { tellsSomething } from '../session/told-only.js';
 import { lookAt, strangerAt } from '../session/visit.js';
@@ -27,20 +27,24 @@ export function mayBePast({ best }: PageView, { fields, signature }: Submission)
 }
 
 /**
+ * What a page may be otherwise than it seems: the one behind the login (`itself`); the one behind it if it is the home page (`home`), for that of a shop
+ * may show as little of it as a name in a corner; the form that everybody is shown (`form_again`), with a way out that was not there before.
+ */
+export type MayBe = 'itself' | 'home' | 'form_again' | null;
+
+/**
  * Leaves such a page unanswered if there is a session already; else stays on it. One whose navigation leads to pages of the session's own is the page behind the login.
- * @param isItself whether the page may be the one behind the login; `at_home` where it may if it is the home page: that of a shop may show as little of it as a
- * name in a corner
  * @returns the page behind the login; null when nothing shows that there is a session
  */
 export async function walkPast(
   context: LoginContext,
   login: Login,
   inTheWay: PageView,
-  isItself: boolean | 'at_home' = false,
+  mayBe: MayBe = null,
 ): Promise<Observation | null> {
   const { live, network } = login;
-  const address = await letInAt(context, login, isItself === true ? null : inTheWay, placesBehind(login, isItself));
-  const isPlace = address === null && isItself === 'at_home' && (await leadsToOwn(context, login, inTheWay));
+  const address = await letInAt(context, login, mayBe === 'itself' ? null : inTheWay, mayBe);
+  const isPlace = address === null && mayBe === 'home' && (await leadsToOwn(context, login, inTheWay));
   context.note({
     stage: 'judge',
     rule: 'session_known',
@@ -59,16 +63,13 @@ const isClear = ({ view }: Observation): boolean => asksForLogin(view) || view.e
  * Addresses that may show whether the user is logged in: where the last login led, and the home page; the page itself where it may be. None where the
  * site would end the session for it.
  */
-function placesBehind(
-  { profile, grant, live, mayTypeAt, scrub, singleVisit }: Login,
-  isItself: boolean | 'at_home',
-): string[] {
+function placesBehind({ profile, grant, live, mayTypeAt, scrub, singleVisit }: Login, mayBe: MayBe): string[] {
   if (singleVisit) return [];
   const led = profile?.facts.post_login_url ?? null;
   const home = homeUrl(grant.domain);
   const isHere = (one: string): boolean => isSameRequest(one, live.page.url(), scrub);
   const others = [...(led === null ? [] : [led]), home].filter((one) => !isHere(one));
-  const takesItself = isItself === true || (isItself === 'at_home' && isHere(home));
+  const takesItself = mayBe === 'itself' || (mayBe === 'home' && isHere(home));
   const places = new Set([...(takesItself ? [live.page.url()] : []), ...others]);
   return [...places].filter((address) => mayTypeAt(address) === null);
 }
@@ -90,9 +91,10 @@ async function letInAt(
   context: LoginContext,
   login: Login,
   inTheWay: PageView | null,
-  addresses: readonly string[],
+  mayBe: MayBe,
 ): Promise<string | null> {
   const { live, network } = login;
+  const addresses = placesBehind(login, mayBe);
   if (addresses.length === 0) return null;
   const interruption = live.page.url();
   const page = await context.openLate(live.openAside(), (late) => late.close());
@@ -122,7 +124,9 @@ async function letInAt(
       const compared = { address, member, stranger };
       if (isPage && inTheWay !== null && asksOwn(login, compared)) continue;
       if (proofAt({ ...compared, behind: new Set() }) !== 'signed_in') continue;
-      if (isPage || isLetIn(compared)) return address;
+      // Half a login may be greeted, and offered a way out; the form of its first step is not what it is shown.
+      const isKnown = mayBe === 'form_again' && offersOutForIn(compared);
+      if (isPage || isLetIn(compared) || isKnown) return address;
       // A page for everybody that knows the session leads to one that is not.
       const own = ownPlace(login, address, member, stranger);
       if (own !== null && places.length === addresses.length && login.mayTypeAt(own) === null) places.push(own);

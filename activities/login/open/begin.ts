@@ -152,6 +152,7 @@ export function rememberLogin(
     told: null,
     held: null,
     past: null,
+    dialog: null,
     chosenForm: checkpoint?.chosen_form ?? null,
     route: { start: null, deadEnds: [], filled: [] },
     results: new Map(),

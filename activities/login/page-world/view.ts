@@ -201,7 +201,9 @@ export interface Standing {
   accounts: string[];
   /** What may be a name of who is logged in, behind the place where it stands; see scan/accounts.ts. */
   labels: string[];
-  /** The beginning of its text, in one line; of that of a modal dialog where one stands over it. */
+  /** Whether a modal dialog that can be answered stands over it. */
+  inDialog: boolean;
+  /** The beginning of its text, in one line; of that of such a dialog. */
   words: string;
 }
 

@@ -57,6 +57,10 @@ export const isLetIn = ({ address, member, stranger }: Omit<Found, 'proof'>): bo
   withoutQuery(member.url) === withoutQuery(address) &&
   (refusesStranger(stranger) || (!isStopped(stranger.seen) && !isSamePlace(member, stranger)));
 
+/** Whether a page offers the way out in the place of the way in that it offers to a stranger. */
+export const offersOutForIn = ({ member, stranger }: Pick<Compared, 'member' | 'stranger'>): boolean =>
+  offersSignOut({ member, stranger }) && offersNoSignIn({ member, stranger });
+
 /** A page that only a POST gets, or that fails, says nothing about the session. */
 const isRefused = ({ status }: Observation): boolean => (status ?? 200) >= 400;
 
@@ -91,13 +95,13 @@ const isStopped = ({ view, status }: Observation): boolean => view.captcha !== n
 
 type Rule = (compared: Compared) => boolean;
 
-const offersSignOut: Rule = ({ member, stranger }) =>
+const offersSignOut = ({ member, stranger }: Pick<Compared, 'member' | 'stranger'>): boolean =>
   member.seen.view.evidence.logout && !stranger.seen.view.evidence.logout;
 
 const offersAccount: Rule = ({ member, stranger }) =>
   member.seen.view.standing.account && !stranger.seen.view.standing.account;
 
-const offersNoSignIn: Rule = ({ member, stranger }) =>
+const offersNoSignIn = ({ member, stranger }: Pick<Compared, 'member' | 'stranger'>): boolean =>
   isSamePlace(member, stranger) &&
   stranger.seen.view.evidence.loginLink &&
   !member.seen.view.evidence.loginLink &&

@@ -43,6 +43,9 @@ export async function saveSession(context: LoginContext, login: Login): Promise<
     }
     const again = proof.isTurnedAway ? await unlessDead(context, login, findWayIn) : null;
     if (again !== null) return { kind: 'step_left', outcome: again };
+    // Nothing lets this browser in: what looked like a notice over the page behind the login has to be answered first.
+    if (login.dialog !== null)
+      return { kind: 'step_left', outcome: await failed(context, login, 'identity_check', login.dialog) };
     return { kind: 'not_kept', artefact: await leaveArtefact(context, login) };
   }
   const saved = await saveProved(context, login, proof.proved);

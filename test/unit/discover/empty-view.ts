@@ -21,6 +21,7 @@ export const nowhere = (over: Partial<Standing> = {}): Standing => ({
   routes: [],
   radios: [],
   asksOver: false,
+  inDialog: false,
   accounts: [],
   labels: [],
   greets: false,

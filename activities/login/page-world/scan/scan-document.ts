@@ -81,6 +81,7 @@ export function scanDocument(
   const standing = {
     ...standingOf(scan, pageText, banners),
     asksOver: over !== null,
+    inDialog: modal !== null,
     ...(modal === null ? {} : { words: wordsOf(readText(modal)) }),
   };
   const situation = {

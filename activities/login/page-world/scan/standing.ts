@@ -56,7 +56,11 @@ const SPOKEN: readonly (readonly [StepWords, 'mustChange' | 'enrolment' | 'other
  * What tells a place behind a login from a step on the way there.
  * @param banners boxes about cookies
  */
-export function standingOf(scan: Scan, pageText: string, banners: readonly Element[]): Omit<LocalStanding, 'asksOver'> {
+export function standingOf(
+  scan: Scan,
+  pageText: string,
+  banners: readonly Element[],
+): Omit<LocalStanding, 'asksOver' | 'inDialog'> {
   const framed = scan.controls.filter(isInFrame);
   const own = framed.filter((control) => control.link && isOwnPlace(scan, control));
   const spoken = pageText.slice(0, SPOKEN_LENGTH);
