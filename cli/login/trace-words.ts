@@ -86,6 +86,7 @@ const REASONS: Readonly<Record<TraceReason, string>> = {
   second_factor: 'a second factor is asked for',
   account_locked: 'the account is locked',
   from_here: 'the account may not log in from here',
+  unsafe_browser: 'the site turns this browser down',
   outside_hours: 'the account may not log in at this time',
   subscription_over: 'the subscription of the account is over',
   not_activated: 'the account is not activated yet',

@@ -120,6 +120,7 @@ export const TRACE_REASONS = [
   'second_factor',
   'account_locked',
   'from_here',
+  'unsafe_browser',
   'outside_hours',
   'subscription_over',
   'not_activated',

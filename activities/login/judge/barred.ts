@@ -15,7 +15,7 @@ const BARS = [
   'not_activated',
   'no_permission',
 ] as const satisfies readonly SiteState[];
-type Bar = (typeof BARS)[number] | 'not_now';
+type Bar = (typeof BARS)[number] | 'not_now' | 'unsafe_browser';
 
 const namesSecret = (text: string): boolean => aboutPassword(text) || aboutAllTogether(text);
 
@@ -28,13 +28,18 @@ const blamesValue = (text: string): boolean =>
 function barIn(text: string, bars: readonly Bar[]): Bar | null {
   const sentences = sentencesOf(text);
   if (sentences.some((sentence) => blamesValue(sentence) || leavesOpen(sentence))) return null;
-  const told = sentences.filter((sentence) => !says('aside', sentence) && !namesSecret(sentence));
+  const isAside = (sentence: string): boolean => says('aside', sentence) && !says('unsafe_browser', sentence);
+  const told = sentences.filter((sentence) => !isAside(sentence) && !namesSecret(sentence));
   // "Your address is blocked after too many attempts" ends by itself, unless it says otherwise.
   const endsByItself = (sentence: string): boolean => says('wait', sentence) && !says('for_good', sentence);
   const holds = (bar: Bar, sentence: string): boolean =>
     says(bar, sentence) && !(bar === 'from_here' && endsByItself(sentence));
   return bars.find((bar) => told.some((sentence) => holds(bar, sentence))) ?? null;
 }
+
+/** A page that says no, and that it is the browser which is turned down. Elsewhere that may as well be a notice to everybody. */
+export const unsafeBrowser: Rule = (seen) =>
+  seen.asks || refusal(seen.words, 'clear text') === null ? null : barredBy(seen, ['unsafe_browser']);
 
 /** The values may be right: the account itself is not let in, or not now, or not from here. Other values would change nothing. */
 export const barred: Rule = (seen) => barredBy(seen, BARS);
@@ -54,8 +59,9 @@ export const notNow: Rule = (seen) => (refusal(seen.words, 'clear text') === nul
 function barredBy({ before, after: { view }, words, submitted, asks }: Seen, bars: readonly Bar[]): Judged | null {
   // A step of the login may speak of such things, too.
   if (asks && asksOther(before.view, view, submitted)) return null;
-  // What can be answered is asked of a person.
-  const isAnswered = leftStepOf(view) !== null && answersOf(view).some(({ link }) => !link);
+  // What can be answered is asked of a person. To begin again is no answer.
+  const isAnswered =
+    leftStepOf(view) !== null && answersOf(view).some(({ link, kind }) => !link && kind !== 'login_link');
   if (!asks && (isAnswered || view.externalAction !== null || view.rivals.length > 0)) return null;
   const said = [...new Set([...words.messages, ...words.lines])];
   if (words.messages.some((text) => sentencesOf(text).some(blamesValue))) return null;

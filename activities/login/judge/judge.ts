@@ -1,7 +1,7 @@
 import type { Observation } from '../read/observation.js';
 import { sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
-import { barred, notNow, passwordOver } from './barred.js';
+import { barred, notNow, passwordOver, unsafeBrowser } from './barred.js';
 import { badRequest, forgotten } from './forgotten.js';
 import { isBehindLogin } from './left-step.js';
 import { refusedByName } from './named-field.js';
@@ -122,6 +122,7 @@ const RULES: readonly Rule[] = [
   saidInside,
   passwordOver,
   barred,
+  unsafeBrowser,
   locked,
   askedToWait,
   asksInBox,

@@ -136,12 +136,15 @@ const isBare = ({ known, standing: { bare } }: PageView): boolean => bare && kno
 const asksToPick = (view: PageView): boolean =>
   formOfStep(view)?.fields.every(({ options, filled }) => options !== null && !filled) ?? false;
 
-/** Whether a page is a form and nothing else. One to look for something is offered by places. */
-const isOnlyForm = (view: PageView): boolean =>
-  view.forms.some(({ fields }) => fields.length > 0) &&
-  isBare(view) &&
-  !view.standing.greets &&
-  !view.forms.some(isBeside);
+/**
+ * Whether a page is a form and nothing else. One to look for something is offered by places. A greeting excuses it no more where the page tells something, and goes
+ * on by the form.
+ */
+function isOnlyForm(view: PageView): boolean {
+  const { greets, tells, sends } = view.standing;
+  const asks = view.forms.some(({ fields }) => fields.length > 0) && !view.forms.some(isBeside);
+  return asks && isBare(view) && (!greets || (tells && sends));
+}
 
 /** Roles of fields that a step may ask for: nothing that is secret by its kind. */
 const ASKED: ReadonlySet<FieldRole> = new Set(['custom', 'identifier']);

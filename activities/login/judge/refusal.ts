@@ -7,7 +7,15 @@ import { aboutAllTogether, aboutCode, aboutDetails, aboutIdentifier, aboutPasswo
 import { withoutLabel } from './named-field.js';
 import type { Rule, Seen } from './rule.js';
 import { isSilent, namesValue, otherRefusal, refusal, refuses, refusesValues, told, unread } from './site-words.js';
-import { asksForSent, asksTheSame, holds, leadsOn, type Submission, secretsOf } from './submission.js';
+import {
+  asksForOtherSecret,
+  asksForSent,
+  asksTheSame,
+  holds,
+  leadsOn,
+  type Submission,
+  secretsOf,
+} from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
 /** Statuses by which an API refuses the values themselves (RFC 9110 section 15.5). Others may be about anything. */
@@ -33,7 +41,9 @@ export const refusedInWords: Rule = (seen) => {
   if (!asks || after.sentEmpty || (leadsOn(after.view, submitted) && !asksForMore(seen))) return null;
   // The text of another form is mostly about that.
   const isSame = asksTheSame(before.view, after.view, submitted);
-  const said = refusal(words, isSame ? 'any text' : 'any message');
+  // Over another secret its page may tell what that is: "encrypted by a password that we don't know".
+  const heard = asksForOtherSecret(after.view, submitted) ? { ...words, lines: [] } : words;
+  const said = refusal(heard, isSame ? 'any text' : 'any message');
   // So is a message beside a form that asks for nothing of what was sent ("We don't recognize this computer."), unless it names a value.
   const isAbout = isSame || asksForSent(after.view, submitted) || (said !== null && namesValue(said));
   return said === null || !isAbout ? null : refused(seen, said, 'new_words');

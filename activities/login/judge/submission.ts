@@ -50,6 +50,13 @@ export const secretsOf = ({ fields, appended }: Submission): string[] => [
   ...(appended ? [APPENDED] : []),
 ];
 
+/** Whether the page asks for a secret of another name, and for nothing of what was submitted: who is turned down is asked for that again. */
+export const asksForOtherSecret = (view: PageView, submitted: Submission): boolean => {
+  const fields = asksForLogin(view) ? (view.best?.fields ?? []) : [];
+  const wasSent = ({ name }: ViewField): boolean => submitted.fields.some((sent) => sent.name === name);
+  return fields.some(({ inputType }) => inputType === 'password') && !fields.some(wasSent);
+};
+
 /** Whether the form belongs to a later step of the login than what was submitted, as far as its fields say so. */
 export const leadsOn = (view: PageView, submitted: Submission): boolean =>
   (holds(view, 'otp') && !wasSubmitted(submitted, 'otp')) ||

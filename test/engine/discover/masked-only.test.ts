@@ -26,6 +26,19 @@ describe('masked fields alone', () => {
   });
 
   it.each(
+    variants(1, [
+      ['3-digit security code', 'Please have your card ready.', 'Continue'],
+      ['Sicherheitscode (3 Stellen)', 'Halten Sie Ihre Karte bereit.', 'Weiter'],
+      ['Código de seguridad', 'Tenga su tarjeta a mano.', 'Continuar'],
+      ['セキュリティコード', 'カードをご用意ください。', '次へ'],
+    ]),
+  )('without room for a code ask for something else: %s', async (label, text, go) => {
+    const page = `<h1>${text}</h1><form><p><label>A1 <input maxlength="4"></label></p>${field(label, 'type="password" maxlength="3"')}<button>${go}</button></form>`;
+    const { forms } = await view(page);
+    expect(forms.flatMap(({ fields }) => fields.map(({ role }) => role))).toEqual(['custom', 'custom']);
+  });
+
+  it.each(
     variants(3, [
       ['New password', 'Repeat it'],
       ['A1', 'C4', 'H8'],

@@ -33,6 +33,30 @@ describe('a name and a password', () => {
   });
 });
 
+describe('a login and something else in one form', () => {
+  it.each(
+    variants(1, [
+      ['en', 'User name', 'Password', 'Log in', 'Forgotten your password?', 'Email address', 'Send'],
+      ['de', 'Kundennummer', 'Kennwort', 'Anmelden', 'Newsletter', 'E-Mail', 'Abonnieren'],
+      ['es', 'Usuario', 'Contraseña', 'Entrar', '¿Ha olvidado su contraseña?', 'Correo electrónico', 'Recuperar'],
+    ]),
+  )('are two, where each has a button that sends it (%s)', async (_, name, secret, go, title, mail, send) => {
+    const page = `<form method="post"><h1>${go}</h1><p><label>${name} <input name="f$u"></label></p>
+      <p><label>${secret} <input name="f$p" type="password"></label></p><input type="submit" name="f$go" id="go" value="${go}">
+      <h2>${title}</h2><p><label>${mail} <input name="f$m"></label> <input type="submit" name="f$send" value="${send}"></p></form>`;
+    const { best } = await view(page);
+    expect(best).toMatchObject({ class: 'login', submit: { css: '#go' } });
+    expect(rolesIn(best).map((one) => one.split(':')[0])).toEqual(['identifier', 'password']);
+  });
+
+  it('are one, where the fields below its button have none of their own', async () => {
+    const { best } = await view(`<form method="post"><p><label>User name <input name="u"></label></p>
+      <p><label>Password <input name="p" type="password"></label></p><button>Log in</button>
+      <p><label>Company <input name="c" required></label></p></form>`);
+    expect(rolesIn(best)).toHaveLength(3);
+  });
+});
+
 describe('an element that shows what is slotted into it', () => {
   const OVERLAY = `<script>
     customElements.define('x-button', class extends HTMLElement {

@@ -17,6 +17,11 @@ const beside = (keys: string, go: string): [name: string, html: string] => [
 ];
 
 describe('the button that sends', () => {
+  it.each(['English', 'Русский', '日本語'])('is none of a link to another language: %s', async (language) => {
+    const { best } = await view(`<h1>Log in</h1><div>${FIELDS}<p><a href="#">${language}</a></p></div>`);
+    expect(best).toMatchObject({ class: 'login', submit: null });
+  });
+
   it.each(
     variants(5, [
       beside('Bildschirmtastatur', 'Anmelden'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../activities/login/judge/judge.js';
 import type { ViewButton, ViewForm } from '../../../activities/login/page-world/view.js';
-import { button, form } from './forms.js';
+import { button, field, form } from './forms.js';
 import { LOGIN, page, type Shown, submissionOf } from './observations.js';
 
 const after = (shown: Shown) => judge(page({ form: LOGIN }), page(shown), submissionOf(LOGIN));
@@ -20,6 +20,56 @@ describe('a message beside a form that asks for nothing of what was sent', () =>
   it('is one where it names what was sent', () => {
     const shown = { form: QUESTION, alerts: ['The password is wrong. Answer your question to go on.'] };
     expect(after(shown)).toMatchObject({ kind: 'refused', fields: ['password'] });
+  });
+});
+
+describe('a form for another secret', () => {
+  const SECOND: ViewForm = {
+    ...form('otp', ['custom']),
+    fields: [{ ...field('custom'), name: 'mailbox', label: 'Mailbox password', inputType: 'password' }],
+  };
+
+  it.each([
+    'Your mail is encrypted with a second password that we do not know.',
+    'Deine Daten schützt ein zweites Passwort, das wir nicht kennen.',
+    'Un second mot de passe, que nous ne connaissons pas, protège vos messages.',
+    'Vaše zprávy chrání druhé heslo, které neznáme.',
+  ])('may tell what that is: %s', (line) =>
+    expect(after({ form: SECOND, lines: [line] })).toMatchObject({ kind: 'input', reason: 'next_form' }),
+  );
+
+  it('refuses what was sent where a message does', () =>
+    expect(after({ form: SECOND, alerts: ['Das Passwort ist falsch.'] })).toMatchObject({ kind: 'refused' }));
+});
+
+describe('a page that turns the browser down', () => {
+  it.each([
+    ['Couldn’t sign you in', 'This browser or app may not be secure.'],
+    ['Anmeldung fehlgeschlagen', 'Ihr Browser wird von uns nicht unterstützt. Nehmen Sie einen anderen Browser.'],
+    ['Échec de la connexion', 'Votre navigateur n’est pas pris en charge.'],
+    ['Inicio de sesión fallido', 'Es posible que este navegador no sea seguro.'],
+    ['Falha no login', 'Este navegador ou app pode não ser seguro.'],
+    ['Accesso non riuscito', 'Questo browser potrebbe non essere sicuro.'],
+    ['Inloggen mislukt', 'Deze browser of app is mogelijk niet veilig.'],
+    ['Logowanie nie powiodło się', 'Ta przeglądarka nie jest obsługiwana.'],
+    ['Не удалось войти', 'Возможно, этот браузер небезопасен. Попробуйте другой браузер.'],
+    ['Giriş yapılamadı', 'Bu tarayıcı veya uygulama güvenli olmayabilir.'],
+    ['ログインできませんでした', 'このブラウザは安全でない可能性があります。'],
+    ['登录失败', '此浏览器或应用可能不安全。'],
+    ['로그인 실패', '이 브라우저는 안전하지 않을 수 있습니다.'],
+    ['فشل تسجيل الدخول', 'قد يكون هذا المتصفح غير آمن.'],
+    ['ההתחברות נכשלה', 'ייתכן שהדפדפן הזה לא מאובטח.'],
+    ['Đăng nhập không thành công', 'Trình duyệt này có thể không an toàn.'],
+  ])('blames no value: %s, %s', (...lines) =>
+    expect(after({ lines, buttons: [] })).toMatchObject({
+      kind: 'unclear',
+      lean: { kind: 'failed', code: 'login_not_allowed', reason: 'unsafe_browser' },
+    }),
+  );
+
+  it('but not beside the form, where it refuses a value', () => {
+    const shown = { form: LOGIN, lines: ['Wrong password.', 'Your browser is not supported.'] };
+    expect(after(shown)).toMatchObject({ kind: 'refused' });
   });
 });
 

@@ -76,6 +76,11 @@ describe('a step that is left', () => {
       'enrollment',
     ],
     ['a heading that wants a second factor set up', page({ headline: 'enrollment' }, GO), 'enrollment'],
+    [
+      'a greeting, a sentence and a form that goes on, beside a way out',
+      page({ bare: true, greets: true, tells: true, sends: true }, { ...GO, forms: [OTHER], evidence: logout }),
+      'question',
+    ],
   ])('is %s', (_, view, step) => expect(leftStepOf(view)).toBe(step));
 
   it.each<[string, PageView]>([

@@ -118,6 +118,7 @@ export function settlePins(scan: Scan, { fields, characters }: Group, around: ()
   const isSecretOnly = fields.every(({ type, editable }) => type === 'password' && editable);
   for (const field of fields) {
     if (isSecretOnly && isTooShort(scan, field)) field.purpose = 'secret';
+    if (field.purpose === 'otp' && hasNoRoomForCode(field)) field.purpose = 'secret';
     if (field.purpose !== 'pin') continue;
     const others = fields.filter((other) => other !== field);
     const isOnly = !others.some(({ purpose }) => PASSWORDS.has(purpose));
@@ -126,6 +127,12 @@ export function settlePins(scan: Scan, { fields, characters }: Group, around: ()
     field.purpose = isPart || (isOnly && (hasName || !asksForOneTime(scan, around()))) ? 'password' : 'secret';
   }
 }
+
+/** No code is shorter; see RFC 4226, section 5.3. The number on a card is. */
+const MIN_CODE = 4;
+
+export const hasNoRoomForCode = ({ element }: Field): boolean =>
+  element instanceof HTMLInputElement && element.maxLength > 1 && element.maxLength < MIN_CODE;
 
 /** Passwords of this length are called PINs, or a password. */
 const MAX_SHORT = 4;

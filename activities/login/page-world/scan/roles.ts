@@ -7,7 +7,7 @@ import type { Judgement } from './classify.js';
 import type { Parts } from './complete-form.js';
 import { isName, isSecret } from './kinds.js';
 import { nameOf } from './login-name.js';
-import { asksForOneTime, offersPassword } from './masked.js';
+import { asksForOneTime, hasNoRoomForCode, offersPassword } from './masked.js';
 import type { Field, Group, Purpose } from './model.js';
 import { loginMode } from './modes.js';
 import { boxesOf, looksLikeCode } from './otp.js';
@@ -162,6 +162,7 @@ function otpOf(scan: Scan, group: Group, judgement: Judgement, usable: Field[]):
 
 /** A token or a code in a masked field is one for this login where the page says so. */
 const isOneTime = (scan: Scan, field: Field, group: Group): boolean =>
+  !hasNoRoomForCode(field) &&
   scan.says('code', field.label || field.placeholder) &&
   asksForOneTime(scan, readText(surroundingsOf(scan, group), TEXT_LIMIT));
 

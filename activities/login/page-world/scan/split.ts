@@ -1,4 +1,4 @@
-import { type Field, type Group, isNonEmpty } from './model.js';
+import { type Control, type Field, type Group, isNonEmpty } from './model.js';
 import { couldSend } from './press.js';
 import type { Scan } from './scan.js';
 
@@ -11,7 +11,7 @@ export function splitForms(scan: Scan, group: Group): Group[] {
       !control.link &&
       couldSend(scan, control) &&
       fields.some((field) => isPassword(field) && field.order < control.order) &&
-      fields.some((field) => isPassword(field) && field.order > control.order),
+      (fields.some((field) => isPassword(field) && field.order > control.order) || isFollowed(scan, group, control)),
   );
   if (end === undefined) return [group];
   const part = (isIn: (order: number) => boolean): Group[] => {
@@ -24,6 +24,16 @@ export function splitForms(scan: Scan, group: Group): Group[] {
   };
   const [first, rest] = [part((order) => order <= end.order), part((order) => order > end.order)];
   return [...first, ...rest.flatMap((other) => splitForms(scan, other))];
+}
+
+/** Whether a form for something else stands below a button: fields to type in, and then a button that sends, and logs nobody in. */
+function isFollowed(scan: Scan, { fields, controls }: Group, { order }: Control): boolean {
+  const typed = fields.filter((field) => field.order > order && field.type !== 'select');
+  const last = Math.max(...typed.map((field) => field.order));
+  const below = controls.filter((control) => control.order > order);
+  const sends = ({ link, submits, label, order: at }: Control): boolean =>
+    !link && submits && at > last && !scan.says('login', label);
+  return typed.length > 0 && below.some(sends);
 }
 
 const isPassword = ({ type }: Field): boolean => type === 'password';

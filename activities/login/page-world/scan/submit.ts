@@ -111,7 +111,7 @@ const opensLogin = (scan: Scan, control: Control, { form, fields }: Group): bool
 function pointsOf(scan: Scan, control: Control, group: Group, lastField: number): number {
   const { label, developer } = control;
   if (providerOf(scan, control) !== null || opensPart(control) || isPicked(scan, control)) return 0;
-  if (showsPassword(scan, control) || leavesLogin(scan, control)) return 0;
+  if (showsPassword(scan, control) || leavesLogin(scan, control) || scan.saysOnly('languageName', label)) return 0;
   // Where no password is asked for, "Reset password" can be what the form is for.
   const forgets = scan.says('forgot', label);
   if (forgets && (!isButton(control) || group.fields.some(isSecret))) return 0;
