@@ -19,8 +19,8 @@ export function read({ forms, phrases, everybody }: Reading): FrameView {
 export function glance(): Glance {
   const { body, scripts, readyState } = document;
   return {
-    loading: readyState === 'loading' || body === null,
-    alive: scripts.length > 0 || document.querySelector('meta[http-equiv="refresh" i]') !== null,
+    loading: readyState === 'loading' || body === null || frames().some(isLoading),
+    alive: scripts.length > 0 || frames().length > 0 || document.querySelector('meta[http-equiv="refresh" i]') !== null,
     elements: document.getElementsByTagName('*').length,
     href: location.href,
     // biome-ignore lint/performance/useDomNodeTextContent: only what is rendered counts
@@ -28,6 +28,13 @@ export function glance(): Glance {
     view: null,
   };
 }
+
+/** What they show may come later, and go. */
+const frames = (): HTMLIFrameElement[] => [...document.querySelectorAll('iframe')];
+
+/** Between two documents, as far as we may look into it. One that nobody sees may load for ever. */
+const isLoading = (frame: HTMLIFrameElement): boolean =>
+  frame.offsetWidth > 0 && frame.contentDocument?.readyState === 'loading';
 
 export const look = (reading: Reading): Look => lookOn(glance(), reading);
 

@@ -15,6 +15,7 @@ import { documentOf } from './document/document-of.js';
 import type { LiveDocument } from './document/live-document.js';
 import { pageWorldBundle } from './document/page-world-bundle.js';
 import { isStep, isUnclear } from './form-classes.js';
+import { mergeStanding, type Part } from './merge-standing.js';
 import { rivalsOf } from './rivals.js';
 
 /** What is known of a site's pages before they are read. */
@@ -68,11 +69,6 @@ export async function foreignLogin(page: Page, known: Known): Promise<string | n
     if (view?.forms.some((form) => isStep(form.class))) return frame.url();
   }
   return null;
-}
-
-interface Part {
-  path: string;
-  view: FrameView;
 }
 
 /** The main frame's comes first. */
@@ -181,10 +177,7 @@ function merge(parts: Parts): PageView {
     listed: [...new Set(parts.flatMap(({ view }) => view.listed))],
     allowsByForm: parts.some(({ view }) => view.allowsByForm),
     otpKind: parts.map(({ view }) => view.otpKind).find((kind) => kind !== null) ?? null,
-    standing: {
-      ...placedStanding(main.standing),
-      records: Math.max(...parts.map(({ view }) => view.standing.records)),
-    },
+    standing: mergeStanding(parts[0], parts.slice(1)),
     known: null,
     otherTask: false,
     gate: main.gate,
@@ -217,12 +210,6 @@ function placed({ rank: _, ...form }: LocalForm, frame: string): ViewForm {
     boxes: form.boxes.map((box) => ({ ...box, ref: at(box.ref) })),
   };
 }
-
-const placedStanding = ({ boxes, radios, ...standing }: FrameView['standing']): PageView['standing'] => ({
-  ...standing,
-  radios: radios.map((question) => question.map((radio) => ({ ...radio, ref: { frame: '', ...radio.ref } }))),
-  boxes: boxes.map((box) => ({ ...box, ref: { frame: '', ...box.ref } })),
-});
 
 function placedButton(button: LocalButton, frame: string): ViewButton {
   return { ...button, ref: { frame, ...button.ref } };

@@ -57,6 +57,33 @@ describe('frames', () => {
     expect(best!.fields.map(({ ref }) => ref.frame)).toEqual(['0', '0']);
   });
 
+  describe('with a step, where nothing but the frame of the site is around it', () => {
+    const shell = (more = '') =>
+      `<header><b>Nordlys</b></header>${more}<iframe src="/inside" width="600" height="400"></iframe><footer><form><input type="email" placeholder="E-mail"><button>Subscribe</button></form></footer>`;
+    const standing = async (inside: string, more?: string) =>
+      (await view({ '/account': shell(more), '/inside': inside })).standing;
+
+    it('which goes on by itself', async () => {
+      const moment = '<meta http-equiv="refresh" content="5;url=/on"><h1>Een ogenblik…</h1>';
+      expect(await standing(moment)).toMatchObject({ refresh: 5, content: 0 });
+      expect(await standing(moment, '<h1>Overzicht</h1><p>Alles rustig.</p>')).toMatchObject({ refresh: null });
+    });
+
+    it('which hands out a key', async () => {
+      const key =
+        '<h1>Zwei Faktoren</h1><code>KRSX G5CT MVRX EZLU</code><label>Code <input name="c"></label><button>Weiter</button>';
+      expect(await standing(key)).toMatchObject({ handsOutKey: true });
+      expect(await standing(key, '<h1>Willkommen</h1>')).toMatchObject({ handsOutKey: true });
+    });
+
+    it('which asks to tick a box', async () => {
+      const { boxes } = await standing(
+        '<h1>Condizioni</h1><p>Leggi le condizioni.</p><form method="post"><label><input type="checkbox" name="a"> Accetto le condizioni d’uso</label><button>Continua</button></form>',
+      );
+      expect(boxes).toMatchObject([{ label: 'Accetto le condizioni d’uso', ref: { frame: '0' } }]);
+    });
+  });
+
   describe('of another site', () => {
     const isNamed = (address: string): boolean => /^https:\/\/([a-z.]*shop|id\.other)\.test\//.test(address);
     const known: Known = { proposals: () => [], everybody: [], isNamed };
