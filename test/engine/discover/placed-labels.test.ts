@@ -87,3 +87,32 @@ describe('a form without a heading', () => {
     expect(best?.class ?? null).toBe(found);
   });
 });
+
+describe('words that are drawn into an empty field, behind it in the document', () => {
+  const caption = 'position:absolute;left:6px;top:8px;pointer-events:none';
+  const floating = (fields: readonly (readonly [string, string])[], box: (inner: string) => string) =>
+    `<h1>Acceso</h1><form method="post">${fields
+      .map(([label, more]) => box(`<input ${more} placeholder=" "><span style="${caption}">${label}</span>`))
+      .join('')}<button>Entrar</button></form>`;
+  const boxed = (inner: string): string => `<div style="position:relative;margin:1em">${inner}</div>`;
+
+  it('are its name, and not that of the field after them', async () => {
+    const fields = [
+      ['Empresa', 'name="x3"'],
+      ['Usuario', 'name="x1"'],
+      ['Contraseña', 'name="x2" type="password"'],
+    ] as const;
+    const { best } = await view(floating(fields, boxed));
+    expect(rolesIn(best)).toEqual(['custom:empresa', 'identifier:username', 'password:password']);
+    const apart = await view(floating([fields[1], fields[2]], (inner) => `<p style="position:relative">${inner}</p>`));
+    expect(apart.best?.fields.map(({ label }) => label)).toEqual(['Usuario', 'Contraseña']);
+  });
+
+  it('but a complaint below the field is not', async () => {
+    const complaint = '<span style="position:absolute;left:0;top:60px">Falta el usuario</span>';
+    const { best } = await view(
+      `<form method="post"><div style="position:relative"><label>Usuario</label><input name="u" style="height:30px">${complaint}</div><div style="margin-top:60px"><label>Contraseña</label><input type="password" name="p"></div><button>Entrar</button></form>`,
+    );
+    expect(best?.fields.map(({ label }) => label)).toEqual(['Usuario', 'Contraseña']);
+  });
+});

@@ -13,7 +13,7 @@ import { leavesFor, type Offer } from './offers.js';
 import { leadsElsewhere, staysHere } from './press.js';
 import { providerOf } from './provider.js';
 import type { Scan } from './scan.js';
-import { isAccountMenu, isInFrame } from './site-frame.js';
+import { isAccountMenu, isInFoot, isInFrame } from './site-frame.js';
 import { pathOf } from './url-path.js';
 
 /** Methods of a second factor by the words that offer them; the first match decides. */
@@ -192,10 +192,17 @@ function isAccount(scan: Scan, control: Control): boolean {
 /** A longer caption says what for. */
 const MAX_BOTH = 50;
 
+/** Sends an address to which news are to come: it says so, or stands in the foot of a site. */
+const subscribes = (scan: Scan, { element, submits, label }: Control): boolean =>
+  submits &&
+  (isInFoot(element) || scan.says('newsletter', label)) &&
+  scan.fields.some((field) => field.purpose === 'email' && field.element.form === native(element, 'closest')('form')) &&
+  !scan.fields.some((field) => field.type === 'password' && field.element.form === native(element, 'closest')('form'));
+
 /** Leads to where one logs in; links about something else ("Sign in to comment", "Forgot your login?") don't count. */
 export function isLoginLink(scan: Scan, control: Control): boolean {
   const { label, href } = control;
-  if (scan.says('logout', label)) return false;
+  if (scan.says('logout', label) || subscribes(scan, control)) return false;
   // "Sign in | Sign up", "Log in or register" lead to both.
   const parts = label.length > MAX_BOTH ? [] : label.split(ALTERNATIVE);
   const others = (['signup', 'forgot'] as const).filter((one) => scan.says(one, label));

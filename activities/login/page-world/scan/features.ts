@@ -5,6 +5,7 @@ import { isName, isPersonal, isSecret } from './kinds.js';
 import type { Control, Field, Group, Purpose } from './model.js';
 import { providerOf } from './provider.js';
 import type { Scan } from './scan.js';
+import { isInFoot } from './site-frame.js';
 import { topicsOf } from './topics.js';
 import { pathOf } from './url-path.js';
 import type { Feature } from './weights.js';
@@ -166,6 +167,7 @@ type Combination = Extract<
   Feature,
   | 'haveAccountLink'
   | 'newsletterOnly'
+  | 'mailInFoot'
   | 'bare'
   | 'remembersNew'
   | 'lonesomeCode'
@@ -207,6 +209,9 @@ const SIGNUP_SIGNS = [
 /** What only several features together say. */
 const COMBINATIONS: { readonly [C in Combination]: (any: Any, facts: Facts) => boolean } = {
   haveAccountLink: (any, facts) => any('haveAccount') && (any('loginLink') || logsInElsewhere(facts)),
+  // Whatever its button says, an address alone in the foot of a site is one to write to.
+  mailInFoot: (_, { group: { container, fields } }) =>
+    fields.length === 1 && fields.every(({ purpose }) => purpose === 'email') && isInFoot(container),
   newsletterOnly: (any) => any('noPassword') && isNewsletter(any),
   bare: (any) => any('noPassword') && !any(...LOGIN_SIGNS),
   // Many logins say `new-password` of their field to keep browsers from filling it.

@@ -1,5 +1,6 @@
 import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
+import { readText } from '../dom/read-text.js';
 
 const OWN_PLACE = new Set(['absolute', 'fixed']);
 /** A page with more pieces of text is no login. */
@@ -29,6 +30,21 @@ export function labelByPlace(element: HTMLElement): string {
   const over = words.filter(({ box }) => isOver(box, field));
   const nearest = last(left, ({ box }) => box.right) ?? last(over, ({ box }) => box.bottom);
   return nearest === undefined || stands(around, element, nearest.box, field) ? '' : nearest.text;
+}
+
+const ACTS = 'a, button, input, select, textarea, [role=button], [role=alert], [aria-live]';
+
+/** Words that are drawn into an empty field, and over it once it is filled, where they follow it in the document; empty where none do. */
+export function labelDrawnOver(element: Element): string {
+  const after = native(element, 'nextElementSibling');
+  if (after === null || !OWN_PLACE.has(getComputedStyle(after).position)) return '';
+  if (native(after, 'matches')(ACTS) || native(after, 'querySelector')(ACTS) !== null) return '';
+  const [field, box] = [element, after].map((one) => native(one, 'getBoundingClientRect')()) as [DOMRect, DOMRect];
+  const middle = (box.top + box.bottom) / 2;
+  const isAtStart = Math.min(Math.abs(box.left - field.left), Math.abs(field.right - box.right)) <= field.height;
+  const isAt = isAtStart && middle > field.top - field.height && middle < field.bottom;
+  const text = isAt ? readText(after, LABEL_LENGTH) : '';
+  return /\p{L}/u.test(text) ? text : '';
 }
 
 function wordsIn(around: Element): Words[] {

@@ -2,7 +2,7 @@ import { native } from '../dom/native.js';
 import { generatedText, lettersIn, readReferenced, readText, referencedBy } from '../dom/read-text.js';
 import { composedParent } from '../dom/tree.js';
 import { oneLine } from '../words/text.js';
-import { labelByPlace } from './label-by-place.js';
+import { labelByPlace, labelDrawnOver } from './label-by-place.js';
 import type { FieldElement } from './model.js';
 
 const LABEL_LENGTH = 120;
@@ -33,7 +33,7 @@ export function labelOf(element: FieldElement): Label {
     () => columnOf(element),
   ]);
   if (own !== '') return { label: own, labelled: true };
-  const near = labelByPlace(element) || textBefore(element);
+  const near = labelDrawnOver(element) || labelByPlace(element) || textBefore(element);
   const label = firstText([
     // "Signing in as ana@example.com" tells who, not what the field is for.
     () => (MAIL_ADDRESS.test(near) ? '' : near),
@@ -106,6 +106,8 @@ const CHOICES = 'input[type=checkbox], input[type=radio]';
 function isAnothers(element: Element): boolean {
   const others = `${OTHER_FIELDS}, ${CHOICES}`;
   if (native(element, 'matches')(others) || native(element, 'querySelector')(others) !== null) return true;
+  const before = native(element, 'previousElementSibling');
+  if (before !== null && native(before, 'matches')(OTHER_FIELDS) && labelDrawnOver(before) !== '') return true;
   return element instanceof HTMLLabelElement && element.control !== null;
 }
 

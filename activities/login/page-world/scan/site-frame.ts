@@ -7,6 +7,8 @@ const FRAME =
   'nav, aside, menu, [role=navigation], [role=banner], [role=contentinfo], [role=menubar], [role=toolbar], ' +
   ':is(header, footer):not(:is(main, article, section, form, dialog, [role=dialog]) *)';
 
+export const FOOT = 'footer, [role=contentinfo]';
+
 /** Whether an element is one that a page keeps such things in. */
 export const isFrame = (element: Element): boolean => native(element, 'matches')(FRAME);
 
@@ -18,6 +20,9 @@ export const framesIn = ({ roots }: Scan): Element[] =>
 
 /** Whether a control stands in what all pages of the site have in common. */
 export const isInFrame = ({ element }: Control): boolean => isFramed(element);
+
+/** Whether an element stands in the foot that a site has on all of its pages. */
+export const isInFoot = (element: Element): boolean => isFramed(element) && isWithin(element, FOOT);
 
 export const isFramed = (element: Element): boolean => isWithin(element, FRAME);
 

@@ -17,11 +17,10 @@ import { headlinesOf } from './offers.js';
 import { couldSend } from './press.js';
 import { radiosIn } from './radios.js';
 import type { Scan } from './scan.js';
-import { isAccountMenu, isFramed, isInFrame } from './site-frame.js';
+import { FOOT, isAccountMenu, isFramed, isInFrame } from './site-frame.js';
 import { namesPage, saidByQuery } from './url-path.js';
 import { refreshOf, waitsIn } from './waits.js';
 
-const FOOT = 'footer, [role=contentinfo]';
 const NAVIGATION = 'nav, [role=navigation]';
 /** More of them say no more. */
 const MAX_PLACES = 30;
