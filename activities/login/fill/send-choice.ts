@@ -7,7 +7,8 @@ import { press } from './press.js';
 /** Presses the button of a form with radio buttons, unless the page continues by itself. */
 export async function sendChoice(context: LoginContext, login: Login, { best }: PageView): Promise<void> {
   context.note({ stage: 'fill', rule: 'chosen', reason: 'done', facts: {} });
-  if (best?.class !== 'method_choice' || best.submit === null) return;
+  const isChoice = best?.class === 'method_choice' || best?.class === 'account_choice';
+  if (!isChoice || best.submit === null) return;
   const { view } = await observe(context, login.live.page, login.network, login);
   if (view.best?.signature === best.signature && view.best.submit !== null)
     await press(context, login, view.best.submit);

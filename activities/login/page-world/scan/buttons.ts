@@ -40,6 +40,8 @@ export interface Situation {
   choosesMethod: boolean;
   /** The page asks which account to go on with. */
   choosesAccount: boolean;
+  /** What goes on with the account that is chosen by a radio button: no account itself. */
+  goesOnAs: Control | undefined;
   /** The page asks whether to stay signed in. */
   asksToStay: boolean;
   /** The page offers something that nobody asked for. */
@@ -128,7 +130,7 @@ function kindOf(scan: Scan, control: Control, provider: string | null, situation
   if (situation.choosesMethod && methodOf(scan, label) !== null && !scan.says('forgot', label)) return 'mfa_option';
   if (showsLogin(scan, control)) return 'login_link';
   if (scan.says('otherMethod', label) || takesPassword(scan, control, situation)) return 'switch_method';
-  if (situation.choosesAccount && isAccount(scan, control)) return 'account';
+  if (situation.choosesAccount && control !== situation.goesOnAs && isAccount(scan, control)) return 'account';
   if (situation.submits.has(control)) return 'submit';
   if (situation.notes.has(control)) return 'take_note';
   if (scan.saysOnly('dismiss', label) || scan.saysOnly('cookieReject', label)) return 'dismiss';

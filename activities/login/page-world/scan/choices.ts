@@ -1,4 +1,5 @@
 import { native } from '../dom/native.js';
+import { ancestors } from '../dom/tree.js';
 import type { LocalButton, LocalForm } from '../frame-view.js';
 import type { FormClass, MfaMethod } from '../view.js';
 import { hash } from '../words/text.js';
@@ -41,10 +42,25 @@ export function choosesAccount(scan: Scan, forms: LocalForm[]): boolean {
 
 /** Radio buttons that name second factors, as buttons: pressing one chooses it. */
 export function methodRadios(scan: Scan): LocalButton[] {
-  return radios(scan)
-    .filter(({ label }) => methodOf(scan, label) !== null)
-    .map((choice) => choiceButton(scan, choice, { kind: 'mfa_option', mfaType: methodOf(scan, choice.label) }));
+  return radiosOfMethods(scan).map((choice) =>
+    choiceButton(scan, choice, { kind: 'mfa_option', mfaType: methodOf(scan, choice.label) }),
+  );
 }
+
+/** The same of accounts or organisations, where that is what the page asks for. */
+export const accountRadios = (scan: Scan): LocalButton[] =>
+  radiosOfAccounts(scan).map((choice) => choiceButton(scan, choice, { kind: 'account', mfaType: null }));
+
+/** Of one alone nobody chooses. */
+function radiosOfAccounts(scan: Scan): Choice[] {
+  const all = radios(scan).filter(({ label, element }) => label !== '' && !element.disabled);
+  return all.length > 1 ? all : [];
+}
+
+/** What goes on with the account that was chosen by a radio button. */
+export const accountSender = (scan: Scan): Control | undefined => senderOf(scan, radiosOfAccounts(scan));
+
+const radiosOfMethods = (scan: Scan): Choice[] => radios(scan).filter(({ label }) => methodOf(scan, label) !== null);
 
 function radios(scan: Scan): Choice[] {
   return scan.choices.filter(
@@ -57,8 +73,12 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
   const kind = kindOfChoice(scan, buttons, forms);
   if (kind === null) return null;
   const options = buttons.filter((button) => button.kind === kind.button);
-  const form = radios(scan).find(({ label }) => methodOf(scan, label) !== null)?.element.form ?? null;
-  const submit = kind.class === 'method_choice' && form !== null ? sender(scan, form) : undefined;
+  const submit =
+    kind.class === 'method_choice'
+      ? senderOf(scan, radiosOfMethods(scan))
+      : kind.class === 'account_choice'
+        ? accountSender(scan)
+        : undefined;
   return {
     ...bareForm(),
     class: kind.class,
@@ -71,6 +91,19 @@ export function choiceForm(scan: Scan, buttons: LocalButton[], forms: LocalForm[
     candidates: options.map(({ label }) => ({ label })),
     signature: hash(options.map(({ label }) => label).join('\n')),
   };
+}
+
+/** What goes on with what was chosen: a button of the form, or, where there is none, the first one below in the nearest box that has one. */
+function senderOf(scan: Scan, chosen: readonly Choice[]): Control | undefined {
+  const last = chosen.at(-1);
+  if (last === undefined) return undefined;
+  const { form } = last.element;
+  if (form !== null) return sender(scan, form);
+  const below = scan.controls.filter(
+    (control) => !control.link && control.order > last.order && goesOn(scan, control.label) && couldSend(scan, control),
+  );
+  const box = [...ancestors(last.element)].find((at) => below.some(({ element }) => scan.contains(at, element)));
+  return box === undefined ? undefined : below.find(({ element }) => scan.contains(box, element));
 }
 
 /** What sends the form of a choice. Never what leaves it, even if that comes first. */

@@ -1,3 +1,4 @@
+import { getComputedStyle } from '../dom/builtins.js';
 import { native } from '../dom/native.js';
 import { readText } from '../dom/read-text.js';
 import { ancestors, composedParent } from '../dom/tree.js';
@@ -9,6 +10,7 @@ import { type Control, type Field, type Group, isNonEmpty, type NonEmpty } from 
 import { couldSend, goesOn } from './press.js';
 import { settleAnswer } from './question.js';
 import type { Scan } from './scan.js';
+import { switchesLanguage } from './settings.js';
 import { splitForms } from './split.js';
 import { surroundingsOf } from './surroundings.js';
 
@@ -56,18 +58,21 @@ interface Boxed {
 }
 
 function boxedFields(scan: Scan): Boxed[] {
-  const visible = scan.fields.filter((field) => field.visible);
+  const visible = scan.fields.filter((field) => field.visible && !switchesLanguage(scan, field));
   const could = scan.controls.filter((control) => couldSend(scan, control));
   const senders = could.filter((control) => !standsBefore(scan, control, could, visible));
   const halves = halvesOf(scan, visible, senders);
   const own = visible.map((field) => {
     const form = halves.has(field) ? null : field.element.form;
-    const box = standsApart(field, visible) ? boxOfSearch(scan, field, visible) : boxOf(scan, field, form, senders);
+    const near = senders.filter((one) => !sendsOthers(field, one, visible) && !isApart(scan, field, one));
+    const box = standsApart(field, visible) ? boxOfSearch(scan, field, visible) : boxOf(scan, field, form, near);
     return { field, form, box };
   });
   const stray = own.filter(({ box }) => box === null).map(({ field }) => field);
   const boxed = own.filter(({ box }) => box !== null).map(({ field }) => field);
-  const common = isNonEmpty(stray) ? boxOfStray(scan, { stray, boxed, senders }) : null;
+  const common = isNonEmpty(stray)
+    ? boxOfStray(scan, { stray, boxed, senders: senders.filter((one) => !isApart(scan, stray[0], one)) })
+    : null;
   return own.map(({ field, form, box }) => {
     const known = box ?? common ?? field.element;
     return { field, form, box: field.type === 'password' ? withItsName(scan, { field, form }, known, visible) : known };
@@ -91,6 +96,17 @@ function standsBefore(
   if (next === undefined || !goesOn(scan, next.label) || scan.says('signup', next.label)) return false;
   return !visible.some((field) => field.order > order && field.order < next.order && field.type !== 'password');
 }
+
+/** The button of a form with fields of its own sends those, and none that stands outside of it: a sign-up beside a login that is in no form. */
+function sendsOthers({ element: { form } }: Field, { element }: Control, visible: readonly Field[]): boolean {
+  const other = native(element, 'closest')<HTMLFormElement>('form');
+  return form === null && other !== null && visible.some((field) => field.element.form === other);
+}
+
+/** A button that hangs over the page in a box of its own, and does not say that it goes on: a chat, a banner. */
+const isApart = (scan: Scan, { element }: Field, { element: button, label }: Control): boolean =>
+  !goesOn(scan, label) &&
+  [...ancestors(button)].some((at) => !scan.contains(at, element) && getComputedStyle(at).position === 'fixed');
 
 /** A name and the password after it that have a form each and no button in them: one login, which a button further out sends. */
 function halvesOf(scan: Scan, visible: readonly Field[], senders: readonly Control[]): ReadonlySet<Field> {

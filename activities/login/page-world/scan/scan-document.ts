@@ -9,7 +9,7 @@ import { asleep } from './asleep.js';
 import { middleOf } from './beside-button.js';
 import { asksConsent, buttonView, isLoginLink, offersWays } from './buttons.js';
 import { captchaOf, foreignForms } from './captcha.js';
-import { choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
+import { accountRadios, accountSender, choiceForm, choosesAccount, choosesMethod, methodRadios } from './choices.js';
 import { classify } from './classify.js';
 import { collect } from './collect.js';
 import { permissionsIn, unknownIn } from './consent.js';
@@ -72,6 +72,7 @@ export function scanDocument(
   const pageText = readText(native(document, 'body') ?? native(document, 'documentElement'), 4000, isAround);
   const submits = new Set(judged.map(({ submit }) => submit).filter((control) => control !== null));
   const choosing = choosesMethod(scan, forms, pageText);
+  const choosingAccount = choosesAccount(scan, forms);
   const asksForMore = asksForAnything(forms);
   const asks = asksConsent(scan, pageText);
   const consent = asks && !asksForValues(forms);
@@ -86,7 +87,8 @@ export function scanDocument(
   };
   const situation = {
     choosesMethod: choosing,
-    choosesAccount: choosesAccount(scan, forms),
+    choosesAccount: choosingAccount,
+    goesOnAs: choosingAccount ? accountSender(scan) : undefined,
     asksToStay: !asksForMore && !consent && permissions.length === 0 && scan.says('stay', pageText),
     offer: offerOf(scan, forms, pageText, { permits: permissions.length > 0, enrols: standing.handsOutKey }),
     asksConsent: consent,
@@ -105,7 +107,8 @@ export function scanDocument(
     scan,
     judged.map(({ group }) => group),
   );
-  const buttons = choosing ? [...methodRadios(scan), ...pressed] : [...modes, ...pressed];
+  const accounts = choosingAccount && !choosing ? accountRadios(scan) : [];
+  const buttons = choosing ? [...methodRadios(scan), ...pressed] : [...modes, ...accounts, ...pressed];
   const choice = choiceForm(scan, buttons, forms);
   return {
     url: location.origin === 'null' ? location.protocol : location.origin + location.pathname,

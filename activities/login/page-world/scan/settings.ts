@@ -1,6 +1,7 @@
 import { native } from '../dom/native.js';
 import type { Control, Field, Group } from './model.js';
 import type { Scan } from './scan.js';
+import { isFramed } from './site-frame.js';
 
 /**
  * Lists that are set already, and that nothing a page asks has to do with: languages, or lists apart from the form that the only buttons near them send. A site has
@@ -8,6 +9,10 @@ import type { Scan } from './scan.js';
  */
 export const isSetting = (scan: Scan, { fields }: Group, submit: Control | null): boolean =>
   fields.every((field) => isSet(field) && (listsLanguages(scan, field) || isApart(field, submit)));
+
+/** The list of languages that a site has on all of its pages is no field of what the page asks, however near it stands. */
+export const switchesLanguage = (scan: Scan, field: Field): boolean =>
+  isSet(field) && (field.element.form === null || isFramed(field.element)) && listsLanguages(scan, field);
 
 const isSet = ({ element, type }: Field): boolean => type === 'select' && element.value !== '';
 
