@@ -3,6 +3,7 @@ import type { FillResult, FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { countryOf, restOf, splitNumberIn } from '../read/dial-codes.js';
+import { domainOf, nameIn, splitAddressIn } from '../read/mail-domains.js';
 import { append } from './appended-code.js';
 import { emptyFields, isGone, type OpenedValues, refusedBefore } from './open-values.js';
 import { optionFor } from './picked-value.js';
@@ -55,6 +56,7 @@ export async function completeValues(
   const names = targets.filter(({ field }) => isIdentifier(field.name, field.role));
   login.scrub.addNames(names.flatMap(({ field }) => values.get(field.name) ?? []));
   splitNumber(targets, values);
+  splitAddress(targets, values);
   for (const { field, from, value: whole } of secrets) {
     const value = values.get(field) ?? whole;
     const positions = targets.find((target) => target.field.name === field)?.field.positions ?? null;
@@ -107,6 +109,18 @@ function splitNumber(targets: Plan['targets'], values: Map<string, string>): voi
   if (option === undefined) return;
   values.set(split.list.name, option.value);
   values.set(split.rest.name, restOf(number, option));
+}
+
+/** An address whose domain is set in a list is typed without it. */
+function splitAddress(targets: Plan['targets'], values: Map<string, string>): void {
+  const split = splitAddressIn(targets.map(({ field }) => field));
+  const domain = split && values.get(split.list.name);
+  const address = split && values.get(split.rest.name);
+  if (split === null || domain == null || address == null) return;
+  const option = optionFor(split.list.options ?? [], domain) ?? domainOf(split.list, domain);
+  if (option === undefined) return;
+  values.set(split.list.name, option.value);
+  values.set(split.rest.name, nameIn(address));
 }
 
 /** Whether a list is known not to offer what is stored. Whatever stands there already would be sent for it. */

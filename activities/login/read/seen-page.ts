@@ -9,6 +9,7 @@ import type { PageView, ViewButton, ViewField, ViewForm } from '../page-world/vi
 import { countryOf, type SplitNumber, splitNumberIn } from './dial-codes.js';
 import { formOptions } from './form-choice.js';
 import { isStep } from './form-classes.js';
+import { domainOf, type SplitAddress, splitAddressIn } from './mail-domains.js';
 import { isOfKind } from './name-kinds.js';
 import { storedByCall, storedByKind } from './stored-kinds.js';
 
@@ -50,6 +51,7 @@ export function toSeenPage(view: PageView, { scrub, names, grant, gaveSecret, no
   const code = form === null ? null : appendedCode(form, view.url);
   const all = form?.fields ?? [];
   const split = splitNumberIn(all);
+  const address = splitAddressIn(all);
   for (const { name, options } of all)
     if (options !== null) offered.set(name, new Set(options.flatMap(({ value }) => [value, optionId(value)])));
   const keysFor = (field: ViewField): string[] => {
@@ -71,9 +73,11 @@ export function toSeenPage(view: PageView, { scrub, names, grant, gaveSecret, no
         // Nobody knows what it is for: it is not saved, and asked for each time unless somebody has stored it.
         const once = gaveSecret && field.role === 'custom' && field.mayBeCode ? { once: true } : {};
         const ofNumber = split?.list === field ? countryKeys(split, keysFor(split.rest), scrub) : [];
-        const keys = [...keysFor(field), ...ofNumber];
+        const ofAddress = address?.list === field ? domainKeys(address, keysFor(address.rest), scrub) : [];
+        const keys = [...keysFor(field), ...ofNumber, ...ofAddress];
         // What it shows already is not what is stored.
-        const required = field.required || split?.list === field || notOffered.has(field.name);
+        const isPart = split?.list === field || address?.list === field;
+        const required = field.required || isPart || notOffered.has(field.name);
         const seen = { ...toSeenField(field, view, scrub), ...once, required, keys };
         return code?.password === field.name ? [seen, toAppendedField(seen, code, scrub)] : [seen];
       }),
@@ -120,6 +124,13 @@ function countryKeys({ list }: SplitNumber, keys: readonly string[], scrub: Scru
   const key = keys.find((one) => scrub.identifier(one) !== null);
   const number = key === undefined ? null : scrub.identifier(key);
   return key !== undefined && number !== null && countryOf(list, number) !== undefined ? [key] : [];
+}
+
+/** The stored address that a list of domains is set by, where the list has its domain. */
+function domainKeys({ list }: SplitAddress, keys: readonly string[], scrub: Scrubber): string[] {
+  const key = keys.find((one) => scrub.identifier(one) !== null);
+  const address = key === undefined ? null : scrub.identifier(key);
+  return key !== undefined && address !== null && domainOf(list, address) !== undefined ? [key] : [];
 }
 
 /** A name that is stored as such goes where any is taken, or where its kind is. What is named by its kind is taken at its word. */

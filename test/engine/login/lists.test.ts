@@ -86,3 +86,19 @@ describe('a list of the site’s own beside a login', () => {
       expect(posts).toEqual([]);
     }));
 });
+
+describe('a list of domains beside an address', () => {
+  const page = `<h1>로그인</h1><form method="post" action="/in"><p><input name="u" aria-label="이메일 아이디"> @ <select name="company"><option>mail.example</option><option>posta.example</option></select></p>
+<p><label>비밀번호 <input name="p" type="password"></label></p><button>로그인</button></form>`;
+
+  it('is set to the end of the address, whose beginning is typed', () =>
+    onFlow(pages, site(page, 'posta.example'), async (b, { posts }) => {
+      const { page: handle, outcome } = await b.open();
+      const seen = inputOf(outcome);
+      const [email, domain, password] = fieldNames(seen) as [string, string, string];
+      expect(seen.fields[1]).toMatchObject({ required: true });
+      const values = { [email]: 'ada@posta.example', [domain]: 'posta.example', [password]: 'a good passphrase' };
+      await b.fill(handle, seen, values);
+      expect(posts).toEqual([{ path: '/in', fields: { company: 'posta.example', u: 'ada', p: 'a good passphrase' } }]);
+    }));
+});
