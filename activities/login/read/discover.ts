@@ -16,7 +16,7 @@ import type { LiveDocument } from './document/live-document.js';
 import { pageWorldBundle } from './document/page-world-bundle.js';
 import { isStep, isUnclear } from './form-classes.js';
 import { mergeStanding, type Part } from './merge-standing.js';
-import { rivalsOf } from './rivals.js';
+import { type RankedForm, rivalsOf } from './rivals.js';
 
 /** What is known of a site's pages before they are read. */
 export interface Known {
@@ -156,7 +156,7 @@ function merge(parts: Parts): PageView {
   };
   ranked.sort((a, b) => tier(b.form) - tier(a.form) || b.rank - a.rank);
   const forms = ranked.map(({ form }) => form);
-  const best = forms.find((form) => mayBeStep(form.class)) ?? null;
+  const best = wholeLogin(ranked) ?? forms.find((form) => mayBeStep(form.class)) ?? null;
   return {
     url: main.url,
     title: main.title,
@@ -183,6 +183,19 @@ function merge(parts: Parts): PageView {
     gate: main.gate,
     externalAction: parts.map(({ view }) => view.externalAction).find((action) => action !== null) ?? null,
   };
+}
+
+/** Log-odds by which a login may say less of itself than a lone name does, and still be the one that is meant. */
+const NEARLY = 3;
+
+/** A login with its name and its password, where only a lone name stands before it: that may be for a password that is forgotten, or for news. */
+function wholeLogin([first, ...others]: readonly RankedForm[]): ViewForm | undefined {
+  if (first === undefined || first.form.class !== 'identifier' || first.form.modal || first.form.source === 'recipe')
+    return undefined;
+  const isWhole = ({ class: of, fields }: ViewForm): boolean =>
+    of === 'login' &&
+    (['identifier', 'password'] as const).every((role) => fields.some((field) => field.role === role));
+  return others.find(({ form, rank }) => isWhole(form) && first.rank - rank < NEARLY)?.form;
 }
 
 /** Forms by what to fill first: codes are asked for after the password, so an empty password field comes first, unless it stands behind the dialog that asks for the code. */

@@ -51,6 +51,27 @@ describe('a lone name', () => {
     expect(best?.class).toBe('identifier');
   });
 
+  it.each(
+    variants(1, [
+      ['Zapomněli jste heslo? Zadejte svůj e-mail:', 'Odeslat'],
+      ['Forgot it? Your address:', 'OK'],
+      ['Glömt lösenordet? Skriv din e-postadress', 'Vidare'],
+    ] as const),
+  )('is for a new password where its own label says that one is forgotten: %s', async (label, button) => {
+    const { best } = await view({
+      '/login': `<form method="post"><p>${label} <input name="email"></p><button>${button}</button></form>`,
+    });
+    expect(best).toBeNull();
+  });
+
+  it('stays a step of the login where a link for the forgetful stands in its label', async () => {
+    const { best } = await view({
+      '/login':
+        '<form method="post"><label>User name <a href="/lost">Forgot it?</a> <input name="name" autocomplete="username"></label><button>Next</button></form>',
+    });
+    expect(best?.class).toBe('identifier');
+  });
+
   it('is for a new password where the only button says so', async () => {
     const { forms } = await view(
       '<form><input type="email" name="email"><button>Passwort zurücksetzen</button></form>',

@@ -91,6 +91,19 @@ describe('steps of a login', () => {
     expect(rolesIn(best)).toEqual(['identifier:email']);
   });
 
+  it.each(
+    variants(1, [
+      ['Your address for our letter', 'Jméno', 'Heslo', 'Pokračovat'],
+      ['Deine E-Mail', 'Benutzer', 'Kennwort', 'Weiter'],
+    ] as const),
+  )('comes before a lone name, with its name and its password: %s', async (label, name, password, button) => {
+    const { best } = await view({
+      '/login': `<form method="post" action="/login"><p>${name}: <input name="a"></p><p>${password}: <input name="b" type="password"></p><input type="submit" value="${button}"></form>
+        <form method="post" action="/mail"><p>${label}: <input name="email"></p><input type="submit" value="OK"></form>`,
+    });
+    expect(rolesIn(best)).toEqual(['identifier:username', 'password:password']);
+  });
+
   it('asks for the password alone, beside a name that can no longer be changed', async () => {
     const { best } = await view(`<h1>Hello jo@example.com</h1>
       <form><input name="login" value="jo@example.com" readonly>

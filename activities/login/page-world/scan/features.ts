@@ -116,6 +116,7 @@ const WORDS = {
   forgotText: ({ scan, around }) => scan.says('forgot', around),
   recoveryProse: ({ scan, hasSecret, prose }) => !hasSecret && scan.says('recovery', prose),
   forgotHeading: ({ scan, hasSecret, heading }) => !hasSecret && scan.says('forgot', heading),
+  forgotField: ({ scan, hasSecret, asked }) => !hasSecret && scan.says('forgot', asked),
   haveAccountHeading: ({ scan, heading }) => scan.says('haveAccount', heading),
   newPasswordHeading: ({ scan, heading }) => scan.says('newPassword', heading),
   newName: ({ scan, asked, heading, fieldNames }) =>
