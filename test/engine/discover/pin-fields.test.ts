@@ -24,6 +24,18 @@ describe('a hidden field may be for a PIN', () => {
   )('%s', async (_, inner, how) => expect(await pins(inner)).toEqual([how]));
 });
 
+it.each(
+  variants(1, [
+    ['Entrez votre NIP', 'Continuer'],
+    ['Ingrese su NIP', 'Continuar'],
+  ]),
+)('a telephone field that its style hides takes the PIN: %s', async (label, button) => {
+  const { best } = await view(
+    `<form><p>~</p><label>${label} <input type="tel" name="login_pin" maxlength="6" style="-webkit-text-security:disc"></label><button>${button}</button></form>`,
+  );
+  expect(rolesIn(best)).toEqual(['password:password']);
+});
+
 describe('a hidden field is for no PIN', () => {
   it.each(
     variants(4, [

@@ -104,6 +104,22 @@ describe('steps of a login', () => {
     expect(rolesIn(best)).toEqual(['identifier:username', 'password:password']);
   });
 
+  it.each(
+    variants(1, [
+      ['מספר זהות', 'טלפון נייד', 'שלחו לי קוד'],
+      ['Número de documento', 'Teléfono móvil', 'Continuar'],
+      ['PESEL', 'Numer telefonu', 'Dalej'],
+    ]),
+  )(
+    'takes the number of a person for the name, and asks for that of a telephone: %s',
+    async (number, phone, button) => {
+      const { best } = await view(`<h1>Login</h1>
+      <form method="post"><p><label>${number} <input name="a"></label></p><p><label>${phone} <input name="b" type="tel"></label></p><button>${button}</button></form>`);
+      expect(rolesIn(best)[0]).toBe('identifier:username');
+      expect(best?.fields[1]).toMatchObject({ role: 'custom', required: true });
+    },
+  );
+
   it('asks for the password alone, beside a name that can no longer be changed', async () => {
     const { best } = await view(`<h1>Hello jo@example.com</h1>
       <form><input name="login" value="jo@example.com" readonly>

@@ -10,7 +10,7 @@ import type { CompleteForm, Parts } from './complete-form.js';
 import { cssPathOf, signatureOf } from './css-path.js';
 import { isName, isTyped } from './kinds.js';
 import { hintOf, togetherOf } from './label.js';
-import { isOpenChoice } from './login-name.js';
+import { isOpenChoice, isReachedAt } from './login-name.js';
 import { marksOf } from './marks.js';
 import { saysOfWhat } from './masked.js';
 import type { Characters, Control, Field, Group, Purpose } from './model.js';
@@ -104,7 +104,8 @@ const isSecretClass = (name: FormClass): boolean => name === 'otp' || name === '
 /** Whether a field of its own beside a password, or a name in a step before it, is a part of the login, although the page doesn't mark it: an empty one in front of the button. */
 function isNeeded(scan: Scan, field: Field, { group, parts, submit }: CompleteForm): boolean {
   const { element, label, placeholder, purpose, order } = field;
-  const isBesideName = parts.class === 'identifier' && parts.identifier !== null && !isName(field);
+  const isBesideNumber = parts.identifier !== null && !isName(parts.identifier) && isReachedAt(field);
+  const isBesideName = parts.class === 'identifier' && parts.identifier !== null && (!isName(field) || isBesideNumber);
   const isLogin = (parts.password !== null && LOGINS.has(parts.class)) || isBesideName;
   const isSecretStep = isSecretClass(parts.class) && (purpose === 'secret' || purpose === 'answer');
   if (!(isLogin || isSecretStep) || element.value !== '' || NOT_ASKED.has(purpose)) return false;

@@ -36,10 +36,16 @@ export function nameOf(
 /** The name on a page without a password. */
 const stepName = (scan: Scan, possible: readonly Field[]): Field | null =>
   possible.find(isDeclared) ??
+  possible.find((field) => isName(field) && !isReachedAt(field)) ??
+  // Beside the number of a person, that of a telephone is where a code goes.
+  (possible.some(isReachedAt) ? possible.find((field) => isNumber(scan, field) && !isName(field)) : undefined) ??
   possible.find(isName) ??
   possible.find((field) => field.purpose === 'text' && isTyped(field)) ??
   possible.find((field) => isNumber(scan, field)) ??
   null;
+
+/** Whether somebody can be called there. */
+export const isReachedAt = ({ purpose }: Field): boolean => purpose === 'phone';
 
 const isDeclared = ({ autocomplete }: Field): boolean => autocomplete === 'username';
 
