@@ -4,7 +4,7 @@ import type { Login } from '../login.js';
 import { awaitCaptcha } from '../open/captcha.js';
 import { consentQuestion } from '../open/consent.js';
 import { answerInterstitial, interstitialAnswer, MAX_INTERSTITIALS } from '../open/interstitial.js';
-import type { PageView } from '../page-world/view.js';
+import type { PageView, ViewButton } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { asksForLogin } from '../read/seen-page.js';
 import { isLoading, mayGoOn } from '../read/undecided.js';
@@ -105,7 +105,7 @@ export async function conclude(
       behind !== null
         ? AUTHENTICATED
         : step !== null
-          ? (unanswered(login, seen, submission, step) ?? { kind: 'left_step', step })
+          ? (unanswered(login, before, seen, submission, step) ?? { kind: 'left_step', step })
           : verdict;
     noteVerdict(context, login, concluded, now.kind !== 'unclear');
     const shown = behind ?? seen;
@@ -117,19 +117,22 @@ export async function conclude(
 /** A page that offers nothing to answer it with may only follow from a question in a box of the browser, which was told no, or send one back. */
 function unanswered(
   login: Login,
+  before: Observation,
   { view, boxes }: Observation,
   submission: Submission,
   step: LeftStep,
 ): Certain | null {
   if (stepAnswers(login, view).length > 0 || formOfStep(view) !== null) return null;
-  const isSentBack = step === 'question' && secretsOf(submission).length > 0 && leadsBackOnly(view);
+  const isSentBack = step === 'question' && secretsOf(submission).length > 0 && leadsBackOnly(view, before.view);
   return askedIn(boxes) ?? (isSentBack ? sentBack(view) : null);
 }
 
-/** Whether all that a page leaves to do is to begin again: a no, mostly, in words that no list of ours knows. */
-const leadsBackOnly = ({ buttons }: PageView): boolean => {
+/** Whether all that a page leaves to do is to begin again: a no, mostly, in words that no list of ours knows. A login elsewhere is another one. */
+const leadsBackOnly = ({ buttons }: PageView, { url }: PageView): boolean => {
   const inside = buttons.filter(({ framed, cookies }) => !framed && cookies === null);
-  return inside.length > 0 && inside.every(({ kind, link }) => link && kind === 'login_link');
+  const isBack = ({ kind, link, elsewhere }: ViewButton): boolean =>
+    link && kind === 'login_link' && (elsewhere === null || elsewhere === new URL(url).origin);
+  return inside.length > 0 && inside.every(isBack);
 };
 
 const sentBack = ({ standing }: PageView): Certain => ({

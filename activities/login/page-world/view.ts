@@ -122,6 +122,8 @@ export interface ViewButton {
   link: boolean;
   /** Whether it is a link without an address, which a script makes a button. */
   scripted: boolean;
+  /** The other origin that it leads to, as a link; null where it stays at that of its page. */
+  elsewhere: string | null;
   /** Whether it gives up what the page is about: back, cancel, no, log out. */
   leadsAway: boolean;
   /** Whether it leads to a login as somebody else than who is shown: "Not you?", "Use another account". */

@@ -109,4 +109,23 @@ describe('a page that leaves nothing to do but to begin again, in words that no 
       },
     ),
   );
+
+  it('is asked about where it leads to the login of another site', () =>
+    onFlow(
+      pages,
+      ({ path }) =>
+        path === '/password'
+          ? { to: '/oops' }
+          : path === '/oops'
+            ? '<h1>Isaziso</h1><p>I-akhawunti yakho ithuthelwe kwenye indawo.</p><p><a href="https://new.example/login">Ngena lapho</a></p>'
+            : path === '/'
+              ? { to: '/login' }
+              : loginForm('en'),
+      async (b, { posts }) => {
+        const { page: handle, came } = await toTheEnd(b);
+        expect(fieldNames(inputOf(came as never))).toEqual([]);
+        expect(posts.filter(({ fields }) => Object.values(fields).includes(PASSWORD))).toHaveLength(1);
+        await b.activities.closePage({ ...b.ref, page: handle });
+      },
+    ));
 });

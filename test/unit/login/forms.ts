@@ -71,6 +71,7 @@ export const button = (more: Partial<ViewButton>): ViewButton => ({
   framed: false,
   link: false,
   scripted: false,
+  elsewhere: null,
   leadsAway: false,
   switchesAccount: false,
   opensAccount: false,

@@ -82,11 +82,18 @@ export function buttonView(scan: Scan, control: Control, situation: Situation): 
       situation.banners.some((box) => scan.contains(box, control.element)),
     link: control.link,
     scripted: control.link && staysHere(control),
+    elsewhere: elsewhereOf(control),
     leadsAway: leadsAway(scan, control.label),
     switchesAccount: scan.says('notYou', control.label),
     opensAccount: isAccountMenu(scan, control) && !leadsElsewhere(scan, control),
     beside: besideOf(scan, control, situation.middle),
   };
+}
+
+function elsewhereOf({ element, link }: Control): string | null {
+  if (!link || !(element instanceof HTMLAnchorElement)) return null;
+  const { origin, protocol } = element;
+  return /^https?:$/.test(protocol) && origin !== location.origin ? origin : null;
 }
 
 /** What is folded out shows what it has: to press it again would hide that. */

@@ -29,6 +29,7 @@ export const choiceButton = (
   framed: false,
   link: false,
   scripted: false,
+  elsewhere: null,
   leadsAway: false,
   switchesAccount: false,
   opensAccount: false,
