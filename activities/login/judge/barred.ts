@@ -48,7 +48,10 @@ export const barred: Rule = (seen) => barredBy(seen, BARS);
 export const passwordOver: Rule = ({ before, after: { view }, words, submitted, asks }) => {
   if (!asks || asksOther(before.view, view, submitted)) return null;
   const said = words.messages.length > 0 ? words.messages : words.lines;
-  const isOver = (text: string): boolean => says('password_over', text) && !sentencesOf(text).some(leavesOpen);
+  // "Because this is your first login, or because it has expired": either way it may not be used.
+  const isFirst = (sentence: string): boolean => says('first_login', sentence) && !soundsRefused(sentence);
+  const isOver = (text: string): boolean =>
+    sentencesOf(text).some(isFirst) || (says('password_over', text) && !sentencesOf(text).some(leavesOpen));
   const found = said.filter(isOver);
   return found.length === 0 ? null : fails('password_change_required', 'password_over', found.join(' '));
 };

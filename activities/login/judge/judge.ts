@@ -7,6 +7,7 @@ import { isBehindLogin } from './left-step.js';
 import { refusedByName } from './named-field.js';
 import {
   asksForMore,
+  codeOver,
   markedWrong,
   otherRefused,
   refusedAgain,
@@ -124,6 +125,7 @@ const RULES: readonly Rule[] = [
   barred,
   unsafeBrowser,
   locked,
+  codeOver,
   askedToWait,
   asksInBox,
   asksOverForm,

@@ -2,11 +2,23 @@ import { APPENDED } from '../fill/appended-code.js';
 import type { FieldRole, ViewField } from '../page-world/view.js';
 import { fold } from '../read/fold.js';
 import type { Observation } from '../read/observation.js';
-import { sentencesOf } from '../read/states.js';
+import { type SiteState, says, sentencesOf } from '../read/states.js';
 import { aboutAllTogether, aboutCode, aboutDetails, aboutIdentifier, aboutPassword } from '../read/words.js';
 import { withoutLabel } from './named-field.js';
 import type { Rule, Seen } from './rule.js';
-import { isSilent, namesValue, otherRefusal, refusal, refuses, refusesValues, told, unread } from './site-words.js';
+import {
+  isSilent,
+  namesValue,
+  otherRefusal,
+  refusal,
+  refuses,
+  refusesValues,
+  textsThat,
+  told,
+  unread,
+  without,
+  wordsThat,
+} from './site-words.js';
 import {
   asksForOtherSecret,
   asksForSent,
@@ -15,6 +27,7 @@ import {
   leadsOn,
   type Submission,
   secretsOf,
+  wasSubmitted,
 } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
@@ -48,6 +61,30 @@ export const refusedInWords: Rule = (seen) => {
   const isAbout = isSame || asksForSent(after.view, submitted) || (said !== null && namesValue(said));
   return said === null || !isAbout ? null : refused(seen, said, 'new_words');
 };
+
+/**
+ * After a code was sent: each is good for one time, the next one is to be waited for, it came too late, the clock is wrong. Before that, or
+ * beside another no, the same words are advice.
+ */
+export const codeOver: Rule = (seen) => {
+  const { before, after, words, submitted } = seen;
+  if (!wasSubmitted(submitted, 'otp') || !after.mayHaveSent || after.sentEmpty) return null;
+  if (!asksTheSame(before.view, after.view, submitted)) return null;
+  const isCode = (text: string): boolean => says('code_over', text);
+  const other = without(words, isCode);
+  if (refusal(words, 'clear text') !== null || OTHER_ENDS.some((state) => wordsThat(other, state) !== null))
+    return null;
+  const said = textsThat(words, isCode);
+  // What went along may be what another message is about.
+  const isAlone = words.messages.length > 0 && words.messages.every(isCode);
+  if (said === null || (secretsOf(submitted).length > 1 && !isAlone)) return null;
+  const codes = submitted.fields.filter(({ role }) => role === 'otp').map(({ name }) => name);
+  const verdict = { kind: 'refused', fields: codes, words: said, reason: 'new_words' } as const;
+  return words.messages.some(isCode) ? verdict : unclear(verdict);
+};
+
+/** What says more than advice about codes does. */
+const OTHER_ENDS: readonly SiteState[] = ['wait', 'locked', 'captcha', 'stale', 'outage', 'timed_out'];
 
 /** The request, a company, a licence: whose fault that is only a person can tell, whatever status comes with it. */
 export const otherRefused: Rule = ({ before, after, words, submitted }) => {

@@ -58,8 +58,12 @@ const textsAround = ({ view }: Observation): string[] =>
   );
 
 /** The texts that say so; null where there is none. */
-export function wordsThat({ messages, lines }: SiteWords, state: SiteState): string | null {
-  const found = [...messages, ...lines].filter((text) => says(state, text));
+export const wordsThat = (words: SiteWords, state: SiteState): string | null =>
+  textsThat(words, (text) => says(state, text));
+
+/** The texts of which it holds; null where it does of none. */
+export function textsThat({ messages, lines }: SiteWords, holds: (text: string) => boolean): string | null {
+  const found = [...messages, ...lines].filter(holds);
   return found.length === 0 ? null : [...new Set(found)].join(' ');
 }
 
@@ -70,7 +74,7 @@ export const without = ({ messages, lines, repeated }: SiteWords, isLeft: (text:
 };
 
 /** States of a site in which it refuses no value, whatever else it says in the same sentence. */
-const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'aside', 'elsewhere'];
+const OTHERWISE: readonly SiteState[] = ['stale', 'outage', 'timed_out', 'aside', 'elsewhere'];
 
 /** Whether a text refuses a value: in a statement of its own that speaks of nothing else. */
 export const refuses = (text: string): boolean =>

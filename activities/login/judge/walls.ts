@@ -10,7 +10,17 @@ import { saysBot, soundsMissing, soundsRefused } from '../read/words.js';
 import { isOnTheWay } from './left-step.js';
 import { refusesByStatus } from './refusal.js';
 import type { Rule, Seen } from './rule.js';
-import { isSaidAnew, isSilent, leavesOpen, refusal, refusesValues, told, without, wordsThat } from './site-words.js';
+import {
+  isSaidAnew,
+  isSilent,
+  leavesOpen,
+  refusal,
+  refusesValues,
+  textsThat,
+  told,
+  without,
+  wordsThat,
+} from './site-words.js';
 import { asksTheSame } from './submission.js';
 import { fails, type Judged, unclear } from './verdict.js';
 
@@ -135,10 +145,22 @@ function saidAgain({ before, after, words, submitted: { linesBefore } }: Seen): 
   return same.filter((line) => isLeft || isSaidAnew(after, line));
 }
 
+/**
+ * Whether a text says no more of being too old than what to do about a server that failed ("An error occurred. Reload the page"): nobody knows
+ * what became of what it was sent.
+ */
+const isAboutServer = (text: string): boolean => {
+  const fails = siteFails(text);
+  const isOld = (sentence: string): boolean =>
+    says('stale', sentence) && !says('timed_out', sentence) && !(fails && says('reload', sentence));
+  return fails && !sentencesOf(text).some(isOld);
+};
+
 /** The site did not look at the values: its own session, or the form's, was over, or it was busy. */
 export const notLookedAt: Rule = (seen) => {
-  const { before, after, words, submitted } = seen;
-  const again = [...words.repeated, ...saidAgain(seen)];
+  const { before, after, submitted } = seen;
+  const words = without(seen.words, isAboutServer);
+  const again = [...words.repeated, ...saidAgain(seen).filter((text) => !isAboutServer(text))];
   const said = wordsThat({ ...words, messages: [...words.messages, ...again] }, 'stale');
   const isTold = [after.answer, after.status].some((status) => status !== null && STALE.has(status));
   if (said === null && !isTold) return null;
@@ -151,9 +173,11 @@ export const notLookedAt: Rule = (seen) => {
   return isTold || after.status !== null || wordsThat(words, 'stale') !== null ? verdict : unclear(verdict);
 };
 
+const siteFails = (text: string): boolean => says('outage', text) || says('timed_out', text);
+
 /** The site itself does not work now. */
 export const siteDown: Rule = ({ after, words, asks }) => {
-  const said = wordsThat(words, 'outage');
+  const said = textsThat(words, siteFails);
   const answered = (after.answer ?? 0) >= 500;
   if (said !== null || answered) return fails('website_error', 'site_down', said);
   const { status, view } = after;

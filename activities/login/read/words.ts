@@ -5,7 +5,8 @@ function says(phrases: readonly string[]): (text: string) => boolean {
   let folded: readonly string[] | null = null;
   return (text) => {
     folded ??= phrases.map(fold);
-    const said = fold(text);
+    // Some phrases begin with a space: "teléfono es correcto" is no "no es correcto".
+    const said = ` ${fold(text)}`;
     return folded.some((phrase) => said.includes(phrase));
   };
 }

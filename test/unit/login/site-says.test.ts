@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '../../../activities/login/judge/judge.js';
-import { LOGIN, page, submissionOf } from './observations.js';
+import { form } from './forms.js';
+import { LOGIN, page, type Shown, submissionOf } from './observations.js';
 import captcha from './sentences/captcha.json' with { type: 'json' };
+import codeOver from './sentences/code-over.json' with { type: 'json' };
 import later from './sentences/later.json' with { type: 'json' };
 import locked from './sentences/locked.json' with { type: 'json' };
 import notAllowed from './sentences/not-allowed.json' with { type: 'json' };
@@ -11,6 +13,16 @@ import passwordOver from './sentences/password-over.json' with { type: 'json' };
 import stale from './sentences/stale.json' with { type: 'json' };
 import wait from './sentences/wait.json' with { type: 'json' };
 import wrong from './sentences/wrong.json' with { type: 'json' };
+import wrongCode from './sentences/wrong-code.json' with { type: 'json' };
+
+const CODE = form('otp', ['otp'], ['otp']);
+
+/** What a site that says so beside its form for a code, after one was sent, is taken to refuse; null where that is nothing. */
+function refusedOf(shown: Shown, sent = CODE): readonly string[] | null {
+  const verdict = judge(page({ form: sent }), page({ form: sent, ...shown }), submissionOf(sent));
+  const certain = verdict.kind === 'unclear' ? verdict.lean : verdict;
+  return certain.kind === 'refused' ? certain.fields : null;
+}
 
 const filled = { ...LOGIN, fields: LOGIN.fields.map((field) => ({ ...field, filled: true })) };
 
@@ -60,6 +72,31 @@ describe('what sites say, in twenty languages', () => {
 
   it.each(Object.entries(passwordOver))('is a password that may not be used any longer (%s)', (_, texts) => {
     expect(texts.filter((text) => meaningOf(text) !== 'password_change_required')).toEqual([]);
+  });
+
+  it.each(Object.entries({ ...codeOver, en: [...codeOver.en, 'Wait until the token changes.'] }))(
+    'is that another code is needed, once one was sent (%s)',
+    (_, texts) => {
+      expect(texts.filter((text) => refusedOf({ alerts: [text] })?.join() !== 'code')).toEqual([]);
+      // Where none was, this is advice.
+      expect(texts.slice(0, 2).filter((text) => meaningOf(text) !== 'input unknown')).toEqual([]);
+    },
+  );
+
+  it('is no word about a code where it says more', () => {
+    const [advice = ''] = codeOver.en;
+    const both = form('login', ['identifier', 'password', 'otp']);
+    expect(refusedOf({ alerts: [advice] }, both)).toEqual(['code']);
+    // What cannot be read may be about the password.
+    expect(refusedOf({ alerts: ['Hm.', advice] }, both)).toBeNull();
+    expect(refusedOf({ lines: [advice] }, both)).toBeNull();
+    expect(refusedOf({ alerts: ['Wrong password.', advice] }, both)).toEqual(['password']);
+    expect(refusedOf({ alerts: ['Too many attempts.', advice] })).toBeNull();
+    expect(refusedOf({ alerts: ['The server did not answer.', advice] })).toBeNull();
+  });
+
+  it.each(Object.entries(wrongCode))('is that a code is wrong (%s)', (_, texts) => {
+    expect(texts.filter((text) => refusedOf({ alerts: [text] })?.join() !== 'code')).toEqual([]);
   });
 
   it.each([
@@ -120,6 +157,20 @@ describe('what sites say, in twenty languages', () => {
     ['Wrong password. The card will be blocked after several failed attempts.', 'refused'],
     ['סיסמה שגויה או שהחשבון טרם הופעל.', 'refused'],
     ['If your account has not been activated, request a new link.', 'input unknown'],
+    ['Your session has expired because of an error. Please sign in again.', 'input not_looked_at'],
+    ['An error occurred. Your session is no longer valid.', 'input not_looked_at'],
+    ['The system is busy. Reload the page and try again.', 'input not_looked_at'],
+    ['This page is too old. Reload it and try again.', 'input not_looked_at'],
+    ['Inicio de sesión no válido.', 'refused'],
+    ['Datos de inicio de sesión inválidos.', 'refused'],
+    ["Nom d'ouverture de session invalide.", 'refused'],
+    ['Geçersiz kullanıcı adı ya da şifre.', 'refused'],
+    ['Wrong password, or this is your first login and it has to be changed.', 'input unknown'],
+    ['Introduzca un teléfono válido.', 'input unknown'],
+    ['Compruebe que el teléfono es correcto.', 'input unknown'],
+    ['No es correcta.', 'refused'],
+    ['Ada masalah dengan akun Anda.', 'website_error'],
+    ['Access was blocked after too many attempts.', 'account_locked'],
   ])('%s is %s', (text, meaning) => {
     expect(meaningOf(text)).toBe(meaning);
   });
@@ -163,6 +214,21 @@ describe('what sites say, in twenty languages', () => {
     'If the code is incorrect, wait for the next one.',
     'Wenn das Passwort falsch ist, setzen Sie es zurück.',
     'If you continue here, the other session is ended.',
+    'When you log in for the first time, you have to set a password.',
+    'Nach der ersten Anmeldung können Sie Ihr Passwort ändern.',
+    'Lors de votre première connexion, vous devrez changer votre mot de passe.',
+    'Al iniciar sesión por primera vez podrá cambiar su contraseña.',
+    '初回ログイン後にパスワードを変更できます。',
+    '首次登录后可以修改密码。',
+    'Please answer your security question.',
+    'Sicherheitsfrage: Geben Sie die Antwort ein.',
+    'The session is protected.',
+    'Refresh the page.',
+    'Check the clock of your device before you use codes.',
+    'Pop-ups are blocked, allow them for signing in.',
+    'Read-only fields are grey.',
+    'Our privacy policy explains who has access to your data.',
+    'Datenschutzrichtlinie: Zugriff auf Ihre Daten',
   ])('%s is no verdict on a login', (text) => {
     expect(meaningOf(text)).toBe('input unknown');
   });
