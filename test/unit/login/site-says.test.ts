@@ -227,6 +227,11 @@ describe('what sites say, in twenty languages', () => {
     'Check the clock of your device before you use codes.',
     'Pop-ups are blocked, allow them for signing in.',
     'Read-only fields are grey.',
+    'Votre membre parrain n’a jamais été banni.',
+    'Sesje nieaktywne są usuwane.',
+    'Modpas ou an pral ekspire byento.',
+    'Mọi người vào được mà không cần lời mời.',
+    'กรอกรหัสแบบใช้ครั้งเดียว',
     'Our privacy policy explains who has access to your data.',
     'Datenschutzrichtlinie: Zugriff auf Ihre Daten',
   ])('%s is no verdict on a login', (text) => {
