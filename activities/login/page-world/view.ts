@@ -197,14 +197,13 @@ export interface Standing {
   boxes: ViewBox[];
   /** Radio buttons, one list for each question. */
   radios: ViewRadio[][];
-  /** Whether a modal dialog asks to choose one of them, and leaves no way around that. */
+  /** Whether a modal dialog that can be answered stands over it; whether that asks to choose one of them, and leaves no way around it. */
+  inDialog: boolean;
   asksOver: boolean;
   /** E-mail addresses that it shows as those of who is logged in. */
   accounts: string[];
   /** What may be a name of who is logged in, behind the place where it stands; see scan/accounts.ts. */
   labels: string[];
-  /** Whether a modal dialog that can be answered stands over it. */
-  inDialog: boolean;
   /** The beginning of its text, in one line; of that of such a dialog. */
   words: string;
 }
