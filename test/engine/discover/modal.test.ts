@@ -33,6 +33,16 @@ describe('a dialog over a page', () => {
     expect((await view(page)).standing.asksOver).toBe(false);
   });
 
+  it.each([
+    ['nothing that the browser keeps from being reached', 'showModal', ['Aceptar']],
+    ['all that can be reached beside it', 'show', ['Nuevo pedido', 'Aceptar']],
+  ])('leaves %s to be pressed (%s)', async (_, open, labels) => {
+    const { buttons } = await view(
+      `<main><h1>Pedidos</h1><button>Nuevo pedido</button></main><dialog id="d"><p>Hemos cambiado las condiciones.</p><button>Aceptar</button></dialog><script>d.${open}()</script>`,
+    );
+    expect(buttons.map(({ label }) => label)).toEqual(labels);
+  });
+
   it('is what the page says, unless it is about cookies', async () => {
     const told = await view(over('<p>Completa la registrazione</p><button>Continua</button>'));
     expect(told.standing.words).toBe('Completa la registrazione · Continua');

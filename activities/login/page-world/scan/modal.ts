@@ -36,6 +36,10 @@ export function openModal(scan: Scan, banners: readonly Element[]): Element | nu
   return open.findLast((dialog) => !isBanner(dialog)) ?? null;
 }
 
+/** Whether an element can't be reached while a dialog is open (HTML Standard, section 6.6.1). Those that only say that they are modal may leave it open. */
+export const isInertBehind = (scan: Scan, dialog: Element | null, element: Element): boolean =>
+  dialog !== null && native(dialog, 'matches')('dialog:modal') && !scan.contains(dialog, element);
+
 /** Whether a dialog asks to choose one of several answers, none of which is chosen yet, and leaves no way around that. */
 export function hasToBeAnswered(scan: Scan, dialog: Element): boolean {
   const drawn = [...native(dialog, 'querySelectorAll')<HTMLElement>('[role=radio]')];

@@ -23,7 +23,7 @@ import { groupsOf } from './group.js';
 import { keypadOf } from './keypad.js';
 import { withKeypad } from './keypad-form.js';
 import { takesNote } from './message.js';
-import { hasToBeAnswered, openModal } from './modal.js';
+import { hasToBeAnswered, isInertBehind, openModal } from './modal.js';
 import type { Control, Group } from './model.js';
 import { modeButtons } from './modes.js';
 import { asksForPasskey, offerOf } from './offers.js';
@@ -100,7 +100,7 @@ export function scanDocument(
     notes: new Set(scan.controls.filter((control) => takesNote(scan, control))),
   };
   const pressed = scan.controls
-    .filter(({ element }) => !keypad?.keys.includes(element))
+    .filter(({ element }) => !keypad?.keys.includes(element) && !isInertBehind(scan, modal, element))
     .map((control) => buttonView(scan, control, situation))
     .filter((button) => button !== null);
   const modes = modeButtons(
