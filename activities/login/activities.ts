@@ -33,6 +33,7 @@ import { completeValues, refuseValues } from './fill/values.js';
 import { failed, failedAt, gateOutcome, inputOutcome, unlessUnreachable } from './judge/outcome.js';
 import { chosenWord } from './judge/page-words.js';
 import { chosenAnswer } from './judge/step-question.js';
+import { noteAnswer, secretsOf } from './judge/submission.js';
 import { unlessKept } from './judge/unless-kept.js';
 import type { Login } from './login.js';
 import { closePage, isOver, onOpenPage } from './on-open-page.js';
@@ -42,6 +43,7 @@ import { consentAnswer, consentQuestion } from './open/consent.js';
 import { pressThrough } from './open/dismiss-overlay.js';
 import { withItem } from './open/item.js';
 import { enterSite } from './open/way-in.js';
+import type { ViewButton } from './page-world/view.js';
 import { chosenForm } from './read/form-choice.js';
 import { addressOf } from './read/frame-at.js';
 import { lookAfresh, lookNow } from './read/look-now.js';
@@ -243,10 +245,18 @@ async function chooseOption(context: LoginContext, login: Login, step: ChooseSte
   if (chosen.kind === 'sso') login.provider = chosen.provider ?? UNNAMED;
   login.choseMethod ||= 'mfa_type' in step.choice;
   await sendChoice(context, login, view);
-  // An identity provider that already knows the user asks for nothing more.
-  const outcome = await lookAfresh(context, login);
+  const outcome = await afterChoice(context, login, chosen);
   await checkpointLogin(context, login, outcome);
   return outcome;
+}
+
+/** Which company, which account: behind that is what the password was for. An identity provider that already knows the user asks for nothing more. */
+function afterChoice(context: LoginContext, login: Login, { kind }: ViewButton): Promise<Outcome> {
+  const { submitted } = login;
+  if (kind !== 'account' || submitted === null || secretsOf(submitted.submission).length === 0)
+    return lookAfresh(context, login);
+  noteAnswer(login);
+  return lookNow(context, login);
 }
 
 /**

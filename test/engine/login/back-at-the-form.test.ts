@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { isMember, MEMBER, type Site } from '../../sites/flows/sessions.js';
-import { type Lang, loginForm, ordersPage } from '../../sites/flows/words.js';
+import { type Lang, loginForm, ordersPage, signInLink } from '../../sites/flows/words.js';
 import { variants } from '../../support/variants.js';
 import { fieldNames, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
-import { PASSWORD, toTheEnd } from './to-the-end.js';
+import { choosing, PASSWORD, toTheEnd } from './to-the-end.js';
 
 let pages: Pages;
 beforeAll(async () => {
@@ -159,4 +159,38 @@ describe.each(
       expect(came, JSON.stringify(came)).toMatchObject({ kind: 'saved' });
       await b.activities.closePage({ ...b.ref, page });
     }));
+});
+
+describe.each(
+  variants<readonly [Lang, string, string]>(1, [
+    ['pl', 'Wybierz organizację', 'Dalej'],
+    ['ru', 'Выберите организацию', 'Продолжить'],
+    ['en', 'Choose an organisation', 'Continue'],
+  ]),
+)('an organisation to choose before a place that shows little (%s)', (lang, heading, go) => {
+  const choice = `<h1>${heading}</h1><div><label><input type="radio" name="org" value="n"> Nordwind</label>
+    <label><input type="radio" name="org" value="s"> Atelier Sud</label><button type="button" id="go">${go}</button></div>
+    <script>go.onclick = () => fetch('/org', { method: 'POST', body: new URLSearchParams({ o: document.querySelector(':checked').value }) }).then(() => location.assign('/home'))</script>`;
+  const shell = `<nav><a href="/home">${go}</a></nav><h1>Nordwind</h1><ul id="l"></ul><script>fetch('/data').then((one) => one.json()).then((all) => { l.innerHTML = all.map((n) => '<li>' + n + '</li>').join('') })</script>`;
+
+  it('is behind the password: what comes is judged as what that led to', () =>
+    onFlow(
+      pages,
+      (visit) => {
+        if (visit.path === '/password') return { to: '/org', cookies: ['half=1'] };
+        if (visit.path === '/org' && visit.form !== null) return { to: '/home', cookies: [MEMBER] };
+        if (visit.path === '/org' && visit.cookies.has('half')) return choice;
+        if (visit.path === '/data') return { body: isMember(visit) ? '[1704, 1705]' : '[]', script: true };
+        if (visit.path === '/home') return shell;
+        return visit.path === '/login' ? loginForm(lang) : { to: isMember(visit) ? '/home' : '/login' };
+      },
+      async (b, { posts }) => {
+        const { page, came } = await toTheEnd(b);
+        if (came.kind !== 'input') throw new Error(JSON.stringify(came));
+        const end = await choosing(b, page, came.page, /Sud/);
+        expect(end.came, JSON.stringify(end.came)).toMatchObject({ kind: 'saved' });
+        expect(withPassword(posts)).toBe(1);
+        await b.activities.closePage({ ...b.ref, page });
+      },
+    ));
 });
