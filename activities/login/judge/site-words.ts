@@ -130,6 +130,27 @@ export function refusal(
   return found.length === 0 ? null : found.join(' ');
 }
 
+/** What stands between marks within a sentence. */
+const PART = /[^,，、;；؛،:：–—]+/gu;
+
+/**
+ * Whether a text says no to what one logs in with in one part of a sentence, whatever the rest is about: "Error while logging in: wrong password",
+ * "Impossible d'ouvrir une session : mot de passe non valide".
+ */
+export const blamesInPart = (text: string): boolean =>
+  sentencesOf(text)
+    .flatMap(partsOf)
+    .some((part) => namesLogin(part) && (soundsRefused(part) || soundsMissing(part) || says('refused', part)));
+
+/** Whether a text that names a value says so only by words of several parts: "Sesija nav sākta: parole nederīga". */
+export const isAcrossParts = (state: SiteState, text: string): boolean => {
+  const told = sentencesOf(text).filter((sentence) => says(state, sentence));
+  const isInOne = (sentence: string): boolean => partsOf(sentence).some((part) => says(state, part));
+  return told.length > 0 && told.every((sentence) => namesLogin(sentence) && !isInOne(sentence));
+};
+
+const partsOf = (sentence: string): readonly string[] => sentence.match(PART) ?? [];
+
 /** Whether a text names what one logs in with, but for a code. */
 export const namesLogin = (text: string): boolean =>
   [aboutPassword, aboutIdentifier, aboutAllTogether].some((names) => names(text));

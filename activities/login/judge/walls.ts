@@ -11,6 +11,8 @@ import { isOnTheWay } from './left-step.js';
 import { refusesByStatus } from './refusal.js';
 import type { Rule, Seen } from './rule.js';
 import {
+  blamesInPart,
+  isAcrossParts,
   isSaidAnew,
   isSilent,
   leavesOpen,
@@ -159,8 +161,9 @@ const isAboutServer = (text: string): boolean => {
 /** The site did not look at the values: its own session, or the form's, was over, or it was busy. */
 export const notLookedAt: Rule = (seen) => {
   const { before, after, submitted } = seen;
-  const words = without(seen.words, isAboutServer);
-  const again = [...words.repeated, ...saidAgain(seen).filter((text) => !isAboutServer(text))];
+  const isOther = (text: string): boolean => isAboutServer(text) || blamesInPart(text) || isAcrossParts('stale', text);
+  const words = without(seen.words, isOther);
+  const again = [...words.repeated, ...saidAgain(seen).filter((text) => !isOther(text))];
   const said = wordsThat({ ...words, messages: [...words.messages, ...again] }, 'stale');
   const isTold = [after.answer, after.status].some((status) => status !== null && STALE.has(status));
   if (said === null && !isTold) return null;
@@ -173,11 +176,23 @@ export const notLookedAt: Rule = (seen) => {
   return isTold || after.status !== null || wordsThat(words, 'stale') !== null ? verdict : unclear(verdict);
 };
 
+/**
+ * "Error while logging in: wrong password" may be a no, or the failure of a server that could not check it. Sent again, it may be the same no
+ * once more, and blamed, it may be right: a person has to look.
+ */
+export const blamedAmidTrouble: Rule = ({ after, words, asks }) => {
+  const isTrouble = (text: string): boolean => says('stale', text) || siteFails(text);
+  const said = textsThat(words, (text) => isTrouble(text) && blamesInPart(text));
+  if (said === null || !after.mayHaveSent || refusal(words, 'clear text') !== null) return null;
+  const verdict = { kind: 'input', left: 'unknown', words: said, reason: 'other_refused' } as const;
+  return asks ? verdict : unclear(verdict);
+};
+
 const siteFails = (text: string): boolean => says('outage', text) || says('timed_out', text);
 
 /** The site itself does not work now. */
 export const siteDown: Rule = ({ after, words, asks }) => {
-  const said = textsThat(words, siteFails);
+  const said = textsThat(words, (text) => siteFails(text) && !blamesInPart(text));
   const answered = (after.answer ?? 0) >= 500;
   if (said !== null || answered) return fails('website_error', 'site_down', said);
   const { status, view } = after;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judge } from '../../../activities/login/judge/judge.js';
 import { form } from './forms.js';
 import { LOGIN, page, type Shown, submissionOf } from './observations.js';
+import amidTrouble from './sentences/amid-trouble.json' with { type: 'json' };
 import captcha from './sentences/captcha.json' with { type: 'json' };
 import codeOver from './sentences/code-over.json' with { type: 'json' };
 import later from './sentences/later.json' with { type: 'json' };
@@ -93,6 +94,11 @@ describe('what sites say, in twenty languages', () => {
     expect(refusedOf({ alerts: ['Wrong password.', advice] }, both)).toEqual(['password']);
     expect(refusedOf({ alerts: ['Too many attempts.', advice] })).toBeNull();
     expect(refusedOf({ alerts: ['The server did not answer.', advice] })).toBeNull();
+  });
+
+  it.each(Object.entries(amidTrouble))('is never taken for a login that nobody looked at (%s)', (_, texts) => {
+    const resent = ['input not_looked_at', 'website_error'];
+    expect(texts.filter((text) => resent.includes(meaningOf(text)))).toEqual([]);
   });
 
   it.each(Object.entries(wrongCode))('is that a code is wrong (%s)', (_, texts) => {
