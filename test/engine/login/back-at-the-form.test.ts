@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Pages } from '../../../activities/browser/index.js';
 import type { Answer, Visit } from '../../sites/flows/serve.js';
 import { isMember, MEMBER, type Site } from '../../sites/flows/sessions.js';
-import { type Lang, loginForm, ordersPage, signInLink } from '../../sites/flows/words.js';
+import { type Lang, loginForm, ordersPage } from '../../sites/flows/words.js';
 import { variants } from '../../support/variants.js';
 import { fieldNames, testPages } from './harness.js';
 import { onFlow } from './on-flow.js';
