@@ -55,8 +55,7 @@ export async function completeValues(
   const values = new Map(secrets.map(({ field, value }) => [field, value]));
   const names = targets.filter(({ field }) => isIdentifier(field.name, field.role));
   login.scrub.addNames(names.flatMap(({ field }) => values.get(field.name) ?? []));
-  splitNumber(targets, values);
-  splitAddress(targets, values);
+  splitValues(targets, values);
   for (const { field, from, value: whole } of secrets) {
     const value = values.get(field) ?? whole;
     const positions = targets.find((target) => target.field.name === field)?.field.positions ?? null;
@@ -99,28 +98,23 @@ const isUnpressable = (targets: Plan['targets'], name: string, value: string): b
 const isOffered = (targets: Plan['targets'], name: string): boolean =>
   targets.some(({ field }) => field.name === name && field.options !== null);
 
-/** A number whose country is set in a list is typed without its code. */
-function splitNumber(targets: Plan['targets'], values: Map<string, string>): void {
-  const split = splitNumberIn(targets.map(({ field }) => field));
-  const country = split && values.get(split.list.name);
-  const number = split && values.get(split.rest.name);
-  if (split === null || country == null || number == null) return;
-  const option = optionFor(split.list.options ?? [], country) ?? countryOf(split.list, country);
-  if (option === undefined) return;
-  values.set(split.list.name, option.value);
-  values.set(split.rest.name, restOf(number, option));
-}
+/** What a list beside its field sets in part is typed without that: a number without the code of its country, an address without its domain. */
+const IN_PARTS = [
+  { splitIn: splitNumberIn, listed: countryOf, restOf },
+  { splitIn: splitAddressIn, listed: domainOf, restOf: nameIn },
+];
 
-/** An address whose domain is set in a list is typed without it. */
-function splitAddress(targets: Plan['targets'], values: Map<string, string>): void {
-  const split = splitAddressIn(targets.map(({ field }) => field));
-  const domain = split && values.get(split.list.name);
-  const address = split && values.get(split.rest.name);
-  if (split === null || domain == null || address == null) return;
-  const option = optionFor(split.list.options ?? [], domain) ?? domainOf(split.list, domain);
-  if (option === undefined) return;
-  values.set(split.list.name, option.value);
-  values.set(split.rest.name, nameIn(address));
+function splitValues(targets: Plan['targets'], values: Map<string, string>): void {
+  for (const { splitIn, listed, restOf } of IN_PARTS) {
+    const split = splitIn(targets.map(({ field }) => field));
+    const first = split && values.get(split.list.name);
+    const whole = split && values.get(split.rest.name);
+    if (split === null || first == null || whole == null) continue;
+    const option = optionFor(split.list.options ?? [], first) ?? listed(split.list, first);
+    if (option === undefined) continue;
+    values.set(split.list.name, option.value);
+    values.set(split.rest.name, restOf(whole, option));
+  }
 }
 
 /** Whether a list is known not to offer what is stored. Whatever stands there already would be sent for it. */
