@@ -1,3 +1,4 @@
+import type { ViewForm } from '../page-world/view.js';
 import type { Observation } from '../read/observation.js';
 import { sessionChanged } from '../read/observe.js';
 import { asksForLogin, methodButtons } from '../read/seen-page.js';
@@ -73,7 +74,10 @@ const otherDevice: Rule = ({ after: { view } }) =>
 
 /** A secret was sent, and the site would make a new account: a no to the name, mostly. Nobody knows. */
 const sentToSignUp: Rule = ({ before, after, submitted, asks }) => {
-  const signsUp = ({ view }: Seen['after']): boolean => view.forms.some((form) => form.class === 'signup');
+  // A list of people may be searched by name and address.
+  const isNew = ({ class: of, fields }: ViewForm): boolean =>
+    of === 'signup' && fields.some(({ inputType }) => inputType === 'password');
+  const signsUp = ({ view }: Seen['after']): boolean => view.forms.some(isNew);
   if (asks || secretsOf(submitted).length === 0 || signsUp(before) || !signsUp(after)) return null;
   return isBehindLogin(after.view)
     ? null

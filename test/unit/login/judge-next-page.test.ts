@@ -73,6 +73,24 @@ describe('a page that turns the browser down', () => {
   });
 });
 
+describe('a form for a new account', () => {
+  const account = (inputType: string): ViewForm => ({
+    ...form('signup', ['identifier', 'new_password']),
+    fields: [field('identifier'), { ...field('new_password'), inputType }],
+  });
+
+  it.each([
+    ['with a password of its own is none behind a login', 'password', 'sent_to_sign_up'],
+    ['without may be one to search by', 'text', 'nothing_decided'],
+  ])('%s', (_, inputType, reason) => {
+    const none = { ...page({}), view: { ...page({}).view, forms: [account(inputType)] } };
+    expect(judge(page({ form: LOGIN }), none, submissionOf(LOGIN))).toMatchObject({
+      kind: 'unclear',
+      lean: { reason },
+    });
+  });
+});
+
 describe('a form whose fields have no labels', () => {
   const named = (label: string, pin: string, placeholder: string | null): ViewForm => ({
     ...LOGIN,
