@@ -137,10 +137,12 @@ const PART = /[^,，、;；؛،:：–—]+/gu;
  * Whether a text says no to what one logs in with in one part of a sentence, whatever the rest is about: "Error while logging in: wrong password",
  * "Impossible d'ouvrir une session : mot de passe non valide".
  */
-export const blamesInPart = (text: string): boolean =>
-  sentencesOf(text)
-    .flatMap(partsOf)
-    .some((part) => namesLogin(part) && (soundsRefused(part) || soundsMissing(part) || says('refused', part)));
+export const blamesInPart = (text: string): boolean => sentencesOf(text).flatMap(partsOf).some(blames);
+
+/** "Could not log this user in" blames nobody. */
+const blames = (part: string): boolean =>
+  (namesLogin(part) && (soundsRefused(part) || soundsMissing(part))) ||
+  ((aboutPassword(part) || aboutAllTogether(part)) && says('refused', part));
 
 /** Whether a text that names a value says so only by words of several parts: "Sesija nav sākta: parole nederīga". */
 export const isAcrossParts = (state: SiteState, text: string): boolean => {
