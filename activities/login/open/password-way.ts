@@ -1,6 +1,6 @@
 /** The way to the password where a page offers something else first. */
 import type { Login } from '../login.js';
-import type { ButtonKind, FormClass, PageView, ViewButton } from '../page-world/view.js';
+import type { ButtonKind, FormClass, PageView, ViewButton, ViewField } from '../page-world/view.js';
 
 const WAYS: ReadonlySet<ButtonKind> = new Set(['switch_method', 'login_link']);
 
@@ -29,6 +29,7 @@ export function lacksName({ grant: { credential } }: Login, { best }: PageView):
   const [name] = names;
   if (credential === null || name === undefined || names.length > 1) return false;
   const has = (key: string): boolean => credential.value_keys.includes(key);
+  if (best?.class === 'identifier' && has('password') && !has('phone') && best.fields.some(takesPhone)) return true;
   if (has(name.name) || (name.alias !== null && has(name.alias))) return false;
   if (best?.class === 'identifier' && has('password') && !NAMES.some(has)) return true;
   // A box for a number takes a stored user name as well, where the password stands beside it.
@@ -36,6 +37,10 @@ export function lacksName({ grant: { credential } }: Login, { best }: PageView):
   // An e-mail box takes a stored user name as well.
   return name.type === 'email' && has('phone') && !has('email') && !has('username');
 }
+
+/** Beside a name that a code is sent for. */
+const takesPhone = ({ role, required, takes }: ViewField): boolean =>
+  role === 'custom' && required && takes !== null && takes.includes('phone');
 
 const NAMES: readonly string[] = ['username', 'email', 'phone'];
 const NAMED: ReadonlySet<FormClass> = new Set(['login', 'identifier']);
