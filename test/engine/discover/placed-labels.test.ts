@@ -108,6 +108,14 @@ describe('words that are drawn into an empty field, behind it in the document', 
     expect(apart.best?.fields.map(({ label }) => label)).toEqual(['Usuario', 'Contraseña']);
   });
 
+  it('but a domain or a note at its end is not', async () => {
+    const atEnd = '<span style="position:absolute;right:4px;bottom:4px">.werkbank.example</span>';
+    const { best } = await view(
+      `<h1>Anmelden</h1><form method="post"><div style="position:relative;width:300px">Ihre Firma<br><input name="x" style="width:300px">${atEnd}</div><button>Weiter</button></form>`,
+    );
+    expect(rolesIn(best)).toEqual(['custom:ihre_firma']);
+  });
+
   it('but a complaint below the field is not', async () => {
     const complaint = '<span style="position:absolute;left:0;top:60px">Falta el usuario</span>';
     const { best } = await view(

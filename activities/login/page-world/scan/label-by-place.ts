@@ -41,7 +41,9 @@ export function labelDrawnOver(element: Element): string {
   if (native(after, 'matches')(ACTS) || native(after, 'querySelector')(ACTS) !== null) return '';
   const [field, box] = [element, after].map((one) => native(one, 'getBoundingClientRect')()) as [DOMRect, DOMRect];
   const middle = (box.top + box.bottom) / 2;
-  const isAtStart = Math.min(Math.abs(box.left - field.left), Math.abs(field.right - box.right)) <= field.height;
+  // At its end stands a unit or a domain, or that it has to be filled.
+  const isFromRight = getComputedStyle(element).direction === 'rtl';
+  const isAtStart = Math.abs(isFromRight ? field.right - box.right : box.left - field.left) <= field.height;
   const isAt = isAtStart && middle > field.top - field.height && middle < field.bottom;
   const text = isAt ? readText(after, LABEL_LENGTH) : '';
   return /\p{L}/u.test(text) ? text : '';
