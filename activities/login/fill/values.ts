@@ -3,7 +3,7 @@ import type { FillResult, FillStep } from '../../../contract/steps.js';
 import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import { countryOf, restOf, splitNumberIn } from '../read/dial-codes.js';
-import { domainOf, nameIn, splitAddressIn } from '../read/mail-domains.js';
+import { domainOf, restBeside, splitAddressIn } from '../read/mail-domains.js';
 import { append } from './appended-code.js';
 import { emptyFields, isGone, type OpenedValues, refusedBefore } from './open-values.js';
 import { optionFor } from './picked-value.js';
@@ -101,7 +101,7 @@ const isOffered = (targets: Plan['targets'], name: string): boolean =>
 /** What a list beside its field sets in part is typed without that: a number without the code of its country, an address without its domain. */
 const IN_PARTS = [
   { splitIn: splitNumberIn, listed: countryOf, restOf },
-  { splitIn: splitAddressIn, listed: domainOf, restOf: nameIn },
+  { splitIn: splitAddressIn, listed: domainOf, restOf: restBeside },
 ];
 
 function splitValues(targets: Plan['targets'], values: Map<string, string>): void {

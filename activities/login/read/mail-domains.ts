@@ -35,19 +35,20 @@ export function splitAddressIn(fields: readonly ViewField[]): SplitAddress | nul
   return list === undefined || lists.length > 0 ? null : { list, rest };
 }
 
+/** What stands behind the @; null for what is no address. */
+const domainBehind = (address: string): string | null =>
+  address.lastIndexOf('@') < 1 ? null : domainIn(address.slice(address.lastIndexOf('@')));
+
+const isOption = (option: Option, domain: string): boolean => textsOf(option).some((text) => domainIn(text) === domain);
+
 /** The option that an address ends with; undefined where the list has none, and for what is no address. */
 export function domainOf({ options }: ViewField, address: string): Option | undefined {
-  const at = address.lastIndexOf('@');
-  const domain = address
-    .slice(at + 1)
-    .trim()
-    .toLowerCase();
-  if (at < 1) return undefined;
-  return options?.find((option) => textsOf(option).some((text) => domainIn(text) === domain));
+  const domain = domainBehind(address);
+  return domain === null ? undefined : options?.find((option) => isOption(option, domain));
 }
 
-/** An address without its domain. */
-export function nameIn(address: string): string {
-  const at = address.lastIndexOf('@');
-  return at < 1 ? address : address.slice(0, at);
+/** What of an address is typed beside an option: its name where that is its domain. With another domain its name may be somebody else's, and beside "Other" it is typed as a whole. */
+export function restBeside(address: string, option: Option): string {
+  const domain = domainBehind(address);
+  return domain !== null && isOption(option, domain) ? address.slice(0, address.lastIndexOf('@')) : address;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ViewField } from '../../../activities/login/page-world/view.js';
-import { domainOf, nameIn, splitAddressIn } from '../../../activities/login/read/mail-domains.js';
+import { domainOf, restBeside, splitAddressIn } from '../../../activities/login/read/mail-domains.js';
 import { field } from './forms.js';
 
 const list = (...labels: string[]): ViewField => ({
@@ -17,14 +17,21 @@ describe('an address whose domain stands in a list', () => {
   it('is the option that it ends with, and what stands before', () => {
     expect(domainOf(DOMAINS, 'ada.k@Posta.example')?.value).toBe('v1');
     expect(domainOf(list('@mail.example', '@posta.example'), 'ada.k@posta.example')?.value).toBe('v1');
-    expect(nameIn('ada.k@posta.example')).toBe('ada.k');
+    expect(restBeside('ada.k@posta.example', { value: 'v1', label: 'posta.example' })).toBe('ada.k');
   });
 
   it.each(['ada.k', 'ada@office.example', '@posta.example', 'ada@example'])('%s has none', (value) =>
     expect(domainOf(DOMAINS, value)).toBeUndefined(),
   );
 
-  it('stays a name where it is none', () => expect(nameIn('ada.k')).toBe('ada.k'));
+  it.each([
+    ['ada.k', 'v1', 'posta.example'],
+    ['ada@office.example', 'v2', 'Other'],
+    ['ada@office.example', 'v1', 'posta.example'],
+    ['ada@mail.example', 'v1', 'posta.example'],
+  ])('%s is typed as a whole beside another option (%s, %s)', (whole, value, label) =>
+    expect(restBeside(whole, { value, label })).toBe(whole),
+  );
 });
 
 describe('the two parts', () => {
