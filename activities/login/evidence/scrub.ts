@@ -91,6 +91,11 @@ export class Scrubber {
     this.#forget();
   }
 
+  /** Names that were typed. */
+  get names(): readonly string[] {
+    return [...this.#names];
+  }
+
   #forget(): void {
     this.#secrets = null;
     this.#hidden = null;

@@ -102,6 +102,13 @@ const ownWords = ({ names }: Own): ReadonlySet<string> =>
     ]),
   );
 
+/** Whether a page calls who is logged in by what we are known by. */
+export function isCalledOurs(own: Own, { standing: { accounts, labels } }: PageView): boolean {
+  const ours = ownWords(own);
+  const said = labels.flatMap(statements).flatMap(([, ...words]) => words);
+  return [...accounts, ...said].some((word) => ours.has(bare(word)));
+}
+
 /** Whether a text has anything of what we are known by. */
 export function isNamedIn(own: Own, text: string): boolean {
   const said = text.toLowerCase();

@@ -152,7 +152,10 @@ const isNoPage = ({ reason }: Conclusion['verdict']): boolean => reason === 'ref
 function whatMayBe(verdict: Conclusion['verdict'], step: LeftStep | null, before: PageView, after: PageView): MayBe {
   if (isNoPage(verdict)) return 'itself';
   if (step === 'question') return 'home';
-  return verdict.reason === 'same_form' && after.evidence.logout && !before.evidence.logout ? 'form_again' : null;
+  // A message that no rule can read may be a no.
+  const isTold = after.alerts.some(({ text }) => text !== '' && before.alerts.every((known) => known.text !== text));
+  const isOfferedOut = after.evidence.logout && !before.evidence.logout;
+  return verdict.reason === 'same_form' && isOfferedOut && !isTold ? 'form_again' : null;
 }
 
 const BARRED: ReadonlySet<string> = new Set(['login_not_allowed', 'account_locked']);
@@ -177,7 +180,9 @@ function leftStep(verdict: Conclusion['verdict'], { view }: Observation): LeftSt
   const step = leftStepOf(view);
   // What a site says against a value, and a password field that can't be filled, come before what the page may be otherwise.
   if ((verdict.kind === 'refused' || verdict.kind === 'failed') && step === 'question') return null;
-  if (verdict.kind === 'forgotten' || verdict.reason === 'sent_to_sign_up') return null;
+  if (verdict.kind === 'forgotten') return null;
+  // What sets the first password of an account that is there has the form of a new one.
+  if (verdict.reason === 'sent_to_sign_up' && step === 'question') return null;
   if (verdict.kind === 'input' && verdict.left === 'not_looked_at' && step === 'question') return null;
   if (verdict.kind === 'failed' && verdict.code !== 'element_not_found') return null;
   return verdict.kind === 'external_action' ? null : step;

@@ -14,6 +14,7 @@ import { tellsSomething } from '../session/told-only.js';
 import { lookAt, strangerAt } from '../session/visit.js';
 import { leadsToOwn } from './leads-to-own.js';
 import type { Submission } from './submission.js';
+import { callsUs } from './whose-account.js';
 
 /**
  * Whether a page asks for an address or a number, or for a name and a password in another form, right after a secret was submitted. Either the
@@ -124,8 +125,10 @@ async function letInAt(
       const compared = { address, member, stranger };
       if (isPage && inTheWay !== null && asksOwn(login, compared)) continue;
       if (proofAt({ ...compared, behind: new Set() }) !== 'signed_in') continue;
-      // Half a login may be greeted, and offered a way out; the form of its first step is not what it is shown.
-      const isKnown = mayBe === 'form_again' && offersOutForIn(compared);
+      // Half a login may be greeted, and offered a way out; the form of its first step is not what it is shown. A guest may be offered one, and be sent
+      // back to the form without a word: but under no name of ours.
+      const isOfferedOut = mayBe === 'form_again' && offersOutForIn(compared);
+      const isKnown = isOfferedOut && callsUs(login, member.seen.view);
       if (isPage || isLetIn(compared) || isKnown) return address;
       // A page for everybody that knows the session leads to one that is not.
       const own = ownPlace(login, address, member, stranger);

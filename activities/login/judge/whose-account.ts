@@ -3,7 +3,7 @@ import type { LoginContext } from '../context.js';
 import type { Login } from '../login.js';
 import type { PageView, ViewButton, ViewForm } from '../page-world/view.js';
 import { isBeside } from '../read/beside.js';
-import { emailsIn, isNamedIn, type Own, type Whose, whoseIs } from './account-label.js';
+import { emailsIn, isCalledOurs, isNamedIn, type Own, type Whose, whoseIs } from './account-label.js';
 
 /**
  * Whether a page shows the account of the agent's credential or somebody else's. What a password of this login has opened is its own, whatever
@@ -14,6 +14,10 @@ export async function whoseAccount(context: LoginContext, login: Login, view: Pa
   if (accounts.length + labels.length === 0 || login.gaveSecret) return 'unknown';
   return whoseIs(await ownOf(context, login), view);
 }
+
+/** Whether a page calls who is logged in by a name that was typed in this login. */
+export const callsUs = ({ scrub }: Pick<Login, 'scrub'>, view: PageView): boolean =>
+  isCalledOurs({ names: scrub.names.map((name) => name.trim().toLowerCase()), learned: [] }, view);
 
 /** What to press on a page that offers accounts, or another one than it shows; undefined where that is not clear. */
 export async function accountToPress(

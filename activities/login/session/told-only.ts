@@ -49,10 +49,12 @@ export function onlyTells(member: Sight, strangers: readonly Sight[]): boolean {
   // The same is to be done with each of several things. Up to three are as often ways to confirm a login.
   const isList = pressed.length > Math.max(labels.size + 1, MAX_WAYS);
   const isToDo = labels.size > MAX_BUTTONS || isList || forms.some((form) => form.fields.length > 0 && !isBeside(form));
-  if (standing.letsKnow || isToDo) return false;
+  if (isToDo) return false;
   const texts = ownTexts(member.seen.view, strangers);
   const sentences = texts.flatMap(sentencesIn);
+  // "You have signed in. We sent a link to a•••@example.com": with the first of two steps.
   if (sentences.some((sentence) => SENT_TO.test(sentence))) return true;
+  if (standing.letsKnow) return false;
   if (showsMoreThan(strangers, member, shownBeyondFacts) || leadsOnFromItsMiddle(member, strangers)) return false;
   if (sentences.some((sentence) => MASKED.test(sentence))) return true;
   const short = texts.filter((text) => sentencesIn(text).length === 0).length;

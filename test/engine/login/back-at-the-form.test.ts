@@ -23,15 +23,17 @@ interface Corner {
   readonly club: string;
   readonly known: string;
   readonly stranger: string;
+  /** What the form says when it is back. */
+  readonly told?: string;
 }
 
 /** A site whose head says who is there; whoever logs in comes back to the form. */
 const club =
-  ({ lang, club, known, stranger }: Corner): Site =>
+  ({ lang, club, known, stranger, told }: Corner): Site =>
   (visit) => {
     const head = `<header><a href="/">${club}</a> ${isMember(visit) ? known : stranger}</header>`;
     if (visit.path === '/password') return { to: '/login', cookies: [MEMBER] };
-    if (visit.path === '/login') return head + loginForm(lang);
+    if (visit.path === '/login') return head + (isMember(visit) ? (told ?? '') : '') + loginForm(lang);
     return visit.path === '/' ? `${head}<h1>${club}</h1><p>12.10. 19:00</p>` : undefined;
   };
 
@@ -50,7 +52,7 @@ describe('whoever logs in is led back to the form', () => {
       {
         lang: 'ja',
         club: '同窓会',
-        known: '<form action="/out" method="post"><button>ログアウト</button></form>',
+        known: '<form action="/out" method="post">ada <button>ログアウト</button></form>',
         stranger: '<a href="/login">ログイン</a>',
       },
     ]),
@@ -66,9 +68,15 @@ describe('whoever logs in is led back to the form', () => {
 
   it.each([
     ['a guest may leave, and log in', 'Gast <a href="/logout">Abmelden</a> <a href="/login">Anmelden</a>'],
+    ['a guest may leave, under no name of ours', 'Gast <a href="/logout">Abmelden</a>'],
     ['nothing has changed', GERMAN.stranger],
-  ])('and a person is asked where %s', (_, known) =>
-    onFlow(pages, club({ ...GERMAN, known }), async (b, { origin, posts }) => {
+    [
+      'it says what no list of ours knows',
+      'Ada <a href="/logout">Abmelden</a>',
+      '<p role="alert">Nid yw hynny’n iawn</p>',
+    ],
+  ])('and a person is asked where %s', (_, known, told = '') =>
+    onFlow(pages, club({ ...GERMAN, known, told }), async (b, { origin, posts }) => {
       b.vault.grant = { ...b.vault.grant, login_url: `${origin}/login` };
       const { page, came } = await toTheEnd(b);
       expect(came).toMatchObject({ kind: 'input', left: 'unknown' });

@@ -59,6 +59,11 @@ describe('a page that does no more than speak', () => {
     ],
     ['about an address of which it shows a part', page(['Poveznica je na a•••@example.com.'], { content: 1 }), login],
     ['about a number of which it shows a part', page(['Poslali smo je na +385 •••• 817.'], { content: 1 }), login],
+    [
+      'under words that the login is done',
+      page(['Prijavljeni ste.', 'Poveznica je na a•••@example.com.'], { letsKnow: true }),
+      login,
+    ],
     ['about a number, and shows nothing else', page(['Kod je poslan na •••• 817.']), login],
     [
       'with a button for each device',
