@@ -40,7 +40,7 @@ export function lacksName({ grant: { credential } }: Login, { best }: PageView):
 
 /** Beside a name that a code is sent for. */
 const takesPhone = ({ role, required, takes }: ViewField): boolean =>
-  role === 'custom' && required && takes !== null && takes.includes('phone');
+  role === 'custom' && required && (takes?.includes('phone') ?? false);
 
 const NAMES: readonly string[] = ['username', 'email', 'phone'];
 const NAMED: ReadonlySet<FormClass> = new Set(['login', 'identifier']);
